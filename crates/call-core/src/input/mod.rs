@@ -1,0 +1,54 @@
+//! Everything that can happen to a softphone, grouped by who says it.
+//!
+//! As JSON an input is one flat object: `from` names the sender, `type` the event, the rest are
+//! its fields: `{ "from": "leg", "type": "ringing", "leg": "…", "earlyMedia": true }`.
+
+mod agent;
+mod device;
+mod leg;
+mod org;
+mod party;
+mod result;
+
+use serde::{Deserialize, Serialize};
+
+pub use agent::AgentCommand;
+pub use device::DeviceEvent;
+pub use leg::{LegEvent, LegNews};
+pub use org::{FieldInfo, ObjectInfo, OrgNews};
+pub use party::{PartyEnd, PartyNews, PartyProgress};
+pub use result::{EffectResult, Match, Outcome, PortError, PortErrorKind};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "camelCase")]
+pub enum Input {
+    /// The page is up: take the phone online.
+    Host(HostEvent),
+    /// The agent pressed or typed something.
+    Agent(AgentCommand),
+    /// The SDK's `Device`: registration and token.
+    Device(DeviceEvent),
+    /// The SDK's `Call`: the agent's own audio.
+    Leg(LegEvent),
+    /// Call messages from the carrier: how the other parties fare.
+    Party(PartyNews),
+    /// Metadata of the org.
+    Org(OrgNews),
+    /// The answer to an effect.
+    Result(EffectResult),
+    /// The deadline was reached, or might have been: late and spurious ones are harmless.
+    Clock,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum HostEvent {
+    /// The engine is loaded; the settings say how this org wants its phone.
+    Started {
+        /// Policies of the org.
+        #[serde(default)]
+        settings: crate::Settings,
+    },
+}

@@ -1,0 +1,114 @@
+//! Answers to effects. A port answers every effect that has an id exactly once, well or badly.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{EffectId, RecordRef},
+    pii::Pii,
+    time::Millis,
+};
+
+/// The answer to the effect `id`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EffectResult {
+    /// The effect it answers; an unknown or already answered one is ignored.
+    pub id: EffectId,
+    /// How it went.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// How an effect went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Outcome {
+    /// An access token is at hand. The token itself stays with the host.
+    Token {
+        /// How long it is good for, from now.
+        lifetime_ms: Millis,
+    },
+    /// The call has its record.
+    Recorded {
+        /// Which.
+        record: RecordRef,
+    },
+    /// The records that carry the number.
+    Matched {
+        /// In the order of the org's rules.
+        matches: Vec<Match>,
+    },
+    /// Done, with nothing more to say.
+    Done,
+    /// The org refused or could not be reached.
+    Failed {
+        /// Why.
+        error: PortError,
+    },
+}
+
+/// A record that carries the other party's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Match {
+    /// The record.
+    #[serde(flatten)]
+    pub record: RecordRef,
+    /// Its name.
+    pub name: Pii<String>,
+    /// The company it belongs to, where there is one.
+    #[serde(default)]
+    pub company_name: Option<Pii<String>>,
+    /// The field that matched, `Contact.MobilePhone`.
+    pub reason: String,
+}
+
+/// An error of the org, folded by the port that met it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PortError {
+    /// Its kind decides what happens next.
+    pub kind: PortErrorKind,
+    /// The org's own words, for the agent.
+    #[serde(default)]
+    pub message: String,
+    /// Fields the org complained about.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// When the org said when to come again.
+    #[serde(default)]
+    pub retry_after_ms: Option<Millis>,
+}
+
+/// Kinds of trouble with the org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PortErrorKind {
+    /// No answer at all.
+    Offline,
+    /// 401: the session is over.
+    SessionExpired,
+    /// 403: the user may not.
+    Forbidden,
+    /// 404: not there.
+    NotFound,
+    /// 400: the org does not take these values.
+    Invalid,
+    /// 429, or `REQUEST_LIMIT_EXCEEDED`: too many requests.
+    Limited,
+    /// 500 and its kin.
+    Server,
+}
+
+impl PortErrorKind {
+    /// Whether the same request may succeed later without anybody changing anything.
+    pub const fn is_transient(self) -> bool {
+        match self {
+            // The network, the limit window and a broken server recover by themselves; a session
+            // comes back as soon as the user logs in anywhere in the same browser.
+            Self::Offline | Self::SessionExpired | Self::Limited | Self::Server => true,
+            // These are decisions of the org; asking again changes nothing.
+            Self::Forbidden | Self::NotFound | Self::Invalid => false,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What is known to be in the org, what is under way, and what to do when it fails.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Fields,
+    plan::{self, OrgShape},
+};
+use crate::{
+    call::Call,
+    effect::RecordEffect,
+    ids::{EffectId, RecordRef},
+    input::PortError,
+    time::{Millis, Timestamp},
+    view::{RecordState, RecordView},
+};
+
+/// The longest pause between two tries.
+const LONGEST_PAUSE: Millis = Millis::seconds(60);
+
+
+/// A write that is under way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// The record is being made by Apex.
+    Ensure,
+    /// The record is being made by Lightning Data Service.
+    Create,
+    /// These fields are being written.
+    Update(Fields),
+}
+
+/// The record of one call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecordBook {
+    /// The record, once it exists.
+    pub record: Option<RecordRef>,
+    /// What it is known to hold, of what was written after its creation.
+    written: Fields,
+    in_flight: Option<(EffectId, Write)>,
+    /// LDS was tried for the creation and refused: Apex does it.
+    lds_create_refused: bool,
+    /// Fields the org does not take; the rest is written without them.
+    refused_fields: BTreeSet<String>,
+    attempts: u32,
+    retry_at: Option<Timestamp>,
+    problem: Option<PortError>,
+    /// Nothing is tried until somebody mends it.
+    given_up: bool,
+}
+
+impl RecordBook {
+    /// The next write, if one is due. The caller gives it an id by [`RecordBook::begin`].
+    pub fn due(call: &Call, org: &OrgShape, now: Timestamp) -> Option<(RecordEffect, Write)> {
+        let book = &call.record;
+        if book.in_flight.is_some() || book.given_up || book.retry_at.is_some_and(|at| now < at) {
+            return None;
+        }
+        let Some(record) = &book.record else {
+            let fields = plan::create_fields(call);
+            return Some(if book.may_create_by_lds(org, &fields) {
+                // Apex adds the key itself; here it is a field like any other.
+                let mut fields = fields;
+                fields.insert("Call_Key__c".into(), call.key.0.clone().into());
+                let object = "VoiceCall".into();
+                (RecordEffect::Create { call: call.key.clone(), object, fields }, Write::Create)
+            } else {
+                (RecordEffect::EnsureCall { call: call.key.clone(), fields }, Write::Ensure)
+            });
+        };
+        let fields = book.missing(call, record, org);
+        (!fields.is_empty()).then(|| {
+            let effect = RecordEffect::Update {
+                call: call.key.clone(),
+                record: record.clone(),
+                fields: fields.clone(),
+            };
+            (effect, Write::Update(fields))
+        })
+    }
+
+    fn may_create_by_lds(&self, org: &OrgShape, fields: &Fields) -> bool {
+        !self.lds_create_refused && org.can_create_voice_call(fields)
+    }
+
+    /// What the record should hold and, as far as is known, does not.
+    fn missing(&self, call: &Call, record: &RecordRef, org: &OrgShape) -> Fields {
+        let object = record.object_api_name.as_str();
+        let mut fields = plan::update_fields(call, object);
+        fields.retain(|name, value| {
+            self.written.get(name) != Some(value)
+                && !self.refused_fields.contains(name)
+                && org.can_update(object, name)
+        });
+        fields
+    }
+
+    /// A write was handed to its port.
+    pub(crate) fn begin(&mut self, id: EffectId, write: Write) {
+        self.in_flight = Some((id, write));
+        self.retry_at = None;
+    }
+
+    /// The org has it.
+    pub(crate) fn succeed(&mut self, id: EffectId, record: Option<RecordRef>) {
+        let Some(write) = self.take(id) else { return };
+        self.attempts = 0;
+        match write {
+            Write::Ensure | Write::Create => self.record = record.or(self.record.take()),
+            Write::Update(fields) => self.written.extend(fields),
+        }
+        // Fields left out stay worth telling; anything else is over.
+        if self.refused_fields.is_empty() {
+            self.problem = None;
+        }
+    }
+
+    /// The org refused, or was not there.
+    pub(crate) fn fail(&mut self, id: EffectId, error: PortError, now: Timestamp) {
+        let Some(write) = self.take(id) else { return };
+        self.attempts += 1;
+        if error.kind.is_transient() {
+            self.retry_at = Some(now.plus(pause(self.attempts, error.retry_after_ms)));
+        } else {
+            match &write {
+                // Another way is left.
+                Write::Create => self.lds_create_refused = true,
+                Write::Update(fields) => {
+                    let refused: Vec<_> =
+                        error.fields.iter().filter(|f| fields.contains_key(*f)).cloned().collect();
+                    // Without a field to blame the same write would fail again.
+                    self.given_up = refused.is_empty();
+                    self.refused_fields.extend(refused);
+                }
+                Write::Ensure => self.given_up = true,
+            }
+        }
+        if write != Write::Create || error.kind.is_transient() {
+            self.problem = Some(error);
+        }
+    }
+
+    /// Somebody says it is mended: try everything again.
+    pub(crate) fn retry(&mut self) {
+        self.given_up = false;
+        self.refused_fields.clear();
+        self.lds_create_refused = false;
+        self.attempts = 0;
+        self.retry_at = None;
+    }
+
+    /// When the next try is due.
+    pub(crate) fn retry_at(&self) -> Option<Timestamp> {
+        self.retry_at.filter(|_| self.in_flight.is_none() && !self.given_up)
+    }
+
+    /// Whether the org has everything the call has to say.
+    pub(crate) fn is_settled(call: &Call, org: &OrgShape) -> bool {
+        let book = &call.record;
+        book.in_flight.is_none()
+            && book.record.as_ref().is_some_and(|r| book.missing(call, r, org).is_empty())
+            && book.refused_fields.is_empty()
+    }
+
+    pub(crate) fn view(&self) -> RecordView {
+        let state = if self.given_up || !self.refused_fields.is_empty() {
+            RecordState::Refused
+        } else if self.retry_at.is_some() || (self.in_flight.is_some() && self.attempts > 0) {
+            // Trying again is still waiting, for the one who looks.
+            RecordState::Waiting
+        } else if self.in_flight.is_some() || self.record.is_none() {
+            RecordState::Writing
+        } else {
+            RecordState::Saved
+        };
+        RecordView { record: self.record.clone(), state, problem: self.problem.clone() }
+    }
+
+    fn take(&mut self, id: EffectId) -> Option<Write> {
+        match self.in_flight.take() {
+            Some((current, write)) if current == id => Some(write),
+            other => {
+                self.in_flight = other;
+                None
+            }
+        }
+    }
+}
+
+/// Doubling pauses from two seconds, unless the org named one.
+fn pause(attempts: u32, named: Option<Millis>) -> Millis {
+    named.unwrap_or_else(|| {
+        let doubled = 1000_u64.saturating_mul(1 << attempts.min(16));
+        Millis(doubled.min(LONGEST_PAUSE.0))
+    })
+}

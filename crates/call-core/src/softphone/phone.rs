@@ -1,0 +1,160 @@
+//! Going online and staying there: token, registration, and trouble with either.
+
+use super::{Awaited, Softphone, timers::Timer};
+use crate::{
+    call::LegState,
+    carrier_error::{CarrierError, Meaning},
+    effect::{CarrierEffect, EffectBody, TokenEffect},
+    input::{DeviceEvent, PortError},
+    phone::{PhoneProblem, PhoneState},
+    time::Millis,
+};
+
+/// How long a registration may take before the agent is told that the carrier does not answer.
+/// The SDK goes on trying and says nothing.
+const REGISTRATION_LIMIT: Millis = Millis::seconds(15);
+
+/// The longest pause between two tries for a token.
+const LONGEST_PAUSE: Millis = Millis::seconds(60);
+
+impl Softphone {
+    pub(super) fn start(&mut self) {
+        // A second start brings newer settings and nothing else.
+        if self.phone.state == PhoneState::Down {
+            self.fetch_token();
+        }
+    }
+
+    pub(super) fn reconnect(&mut self) {
+        if !self.phone.is_online() && !self.awaits_token() {
+            self.phone.failures = 0;
+            self.fetch_token();
+        }
+    }
+
+    fn awaits_token(&self) -> bool {
+        self.awaited.values().any(|awaited| *awaited == Awaited::Token)
+    }
+
+    fn fetch_token(&mut self) {
+        self.timers.stop(Timer::Token);
+        if self.awaits_token() {
+            return;
+        }
+        if !self.phone.is_online() {
+            self.phone.state = PhoneState::FetchingToken;
+        }
+        let id = self.emit(EffectBody::Token(TokenEffect::Fetch));
+        self.awaited.insert(id, Awaited::Token);
+    }
+
+    /// A token is at hand. It is renewed when four fifths of its life are over, or five minutes
+    /// before its end, whichever is later: the SDK's own warning cannot be relied on.
+    pub(super) fn token(&mut self, lifetime: Millis) {
+        let margin = (lifetime.0 / 5).min(Millis::seconds(300).0);
+        // Not more often than every second, however short its life.
+        let renewal = Millis((lifetime.0 - margin).max(1000));
+        self.timers.set(Timer::Token, self.now.plus(renewal));
+        if self.phone.has_device {
+            self.emit(EffectBody::Carrier(CarrierEffect::UpdateToken));
+        } else {
+            self.phone.has_device = true;
+            self.emit(EffectBody::Carrier(CarrierEffect::Register));
+        }
+        if !self.phone.is_online() {
+            self.phone.state = PhoneState::Registering;
+            self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+        }
+    }
+
+    pub(super) fn no_token(&mut self, error: PortError) {
+        let named = error.retry_after_ms;
+        self.phone.problem = Some(PhoneProblem::NoToken { error });
+        self.wait_for_token(named);
+        if !self.phone.is_online() {
+            self.phone.state = PhoneState::Waiting;
+        }
+    }
+
+    /// Another try for a token after a doubling pause, or the one the org named.
+    fn wait_for_token(&mut self, named: Option<Millis>) {
+        self.phone.failures += 1;
+        let doubled = Millis(1000 << self.phone.failures.min(6)).min(LONGEST_PAUSE);
+        self.timers.set(Timer::Token, self.now.plus(named.unwrap_or(doubled)));
+    }
+
+    pub(super) fn device(&mut self, event: DeviceEvent) {
+        match event {
+            DeviceEvent::Registered => {
+                self.phone.state = PhoneState::Online;
+                self.phone.problem = None;
+                self.phone.failures = 0;
+                self.timers.stop(Timer::Registration);
+            }
+            DeviceEvent::Registering | DeviceEvent::Unregistered => self.lose_registration(),
+            DeviceEvent::Error { error } => self.device_error(error),
+            DeviceEvent::Destroyed => {
+                self.phone.has_device = false;
+                self.timers.stop(Timer::Registration);
+                self.fetch_token();
+            }
+        }
+    }
+
+    /// The SDK registers again by itself; we only watch that it gets there.
+    fn lose_registration(&mut self) {
+        if self.phone.is_online() {
+            self.phone.state = PhoneState::Registering;
+            self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+        }
+    }
+
+    fn device_error(&mut self, error: CarrierError) {
+        match error.meaning() {
+            Meaning::Token => {
+                self.phone.problem = Some(PhoneProblem::TokenRefused { error });
+                // A device that was refused once does not recover by a new token alone; a fresh
+                // one does. One that carries a call must not be torn down.
+                if !self.has_open_leg() {
+                    self.phone.has_device = false;
+                }
+                self.timers.stop(Timer::Registration);
+                if self.phone.failures == 0 {
+                    self.phone.failures = 1;
+                    self.fetch_token();
+                } else if !self.awaits_token() {
+                    self.wait_for_token(None);
+                    self.phone.state = PhoneState::Waiting;
+                }
+            }
+            Meaning::Transient | Meaning::Final | Meaning::Request | Meaning::FarEnd => {
+                if !self.phone.is_online() && self.phone.problem.is_none() {
+                    self.phone.problem = Some(PhoneProblem::CarrierUnreachable);
+                }
+            }
+            // The microphone is a matter of a call.
+            Meaning::Microphone => {}
+        }
+    }
+
+    fn has_open_leg(&self) -> bool {
+        self.calls.iter().any(|c| c.state.occupies_agent() && c.leg.state != LegState::Closed)
+    }
+
+    pub(super) fn expire(&mut self) {
+        while let Some(timer) = self.timers.expired(self.now) {
+            match timer {
+                Timer::Token => self.fetch_token(),
+                Timer::Registration => {
+                    self.phone.problem = Some(PhoneProblem::CarrierUnreachable);
+                    if self.phone.state == PhoneState::Registering {
+                        // A device that is registering ignores it; one that fell out starts over.
+                        self.emit(EffectBody::Carrier(CarrierEffect::Register));
+                        self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+                    }
+                }
+            }
+        }
+        self.expire_calls();
+    }
+}

@@ -1,0 +1,205 @@
+//! Replays a scenario and notes where it departs from what the file expects.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    compare::differences,
+    machine::Machine,
+    scenario::{START, Scenario, Step},
+};
+
+/// More wake-ups than this between two steps mean a deadline that does not move.
+const WAKE_UPS: usize = 10_000;
+
+/// What a replay saw.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// One line per input, effect, refusal, changed view and deadline.
+    pub trace: Vec<String>,
+    /// Where it was not as the file expects.
+    pub departures: Vec<Departure>,
+}
+
+/// A place where a replay departs from its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// Number of the step in the file, from 1; 0 for the end of the scenario.
+    pub step: usize,
+    /// Milliseconds after the start.
+    pub at: u64,
+    /// What was expected and what came.
+    pub what: String,
+}
+
+impl fmt::Display for Departure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.step {
+            0 => write!(f, "at the end: {}", self.what),
+            step => write!(f, "step {step} at {} ms: {}", self.at, self.what),
+        }
+    }
+}
+
+/// Replays `scenario` on `machine`, which must be new.
+pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
+    let mut run = Run { machine, report: Report::default(), open: VecDeque::new(), shown: Value::Null, deadline: None, record: Map::new(), object: None };
+    for input in scenario.prelude() {
+        let departed = run.input(0, &input).err();
+        // Only the registration of the effects matters here.
+        if let Some(refusal) = departed {
+            run.depart(0, 0, format!("the prelude was refused: {refusal}"));
+        }
+        run.drain(0);
+    }
+    run.report.trace.clear();
+    run.open.clear();
+    run.look(0);
+    for (index, step) in scenario.steps.iter().enumerate() {
+        run.wake_until(index + 1, step);
+        run.step(index + 1, step);
+    }
+    if let Some(expected) = &scenario.record {
+        let got = json!({ "object": run.object, "fields": run.record });
+        let expected = json!({ "object": expected.object, "fields": expected.fields });
+        for what in differences("record", &expected, &got) {
+            run.depart(0, 0, what);
+        }
+    }
+    run.report
+}
+
+struct Run<'m, M> {
+    machine: &'m mut M,
+    report: Report,
+    /// Effects that await an answer.
+    open: VecDeque<Value>,
+    shown: Value,
+    deadline: Option<u64>,
+    /// What the successful writes left in the record.
+    record: Map<String, Value>,
+    object: Option<String>,
+}
+
+impl<M: Machine> Run<'_, M> {
+    /// Fires the deadlines that lie before a step. What they cause must be expected by a step
+    /// with `{ "from": "clock" }` at that very time; anything else is a departure.
+    fn wake_until(&mut self, number: usize, step: &Step) {
+        let is_clock = step.input.as_ref().is_some_and(|input| input["from"] == "clock");
+        for _ in 0..WAKE_UPS {
+            let Some(due) = self.machine.deadline().map(|at| at.saturating_sub(START)) else { return };
+            if due > step.at || (due == step.at && is_clock) {
+                return;
+            }
+            let answer = self.input(due, &json!({ "from": "clock" }));
+            debug_assert!(answer.is_ok(), "time is never refused");
+            for effect in self.drain(due) {
+                self.depart(number, due, format!("before it, time alone caused\n    {effect}"));
+            }
+            self.look(due);
+        }
+        self.depart(number, step.at, "the deadline does not move".into());
+    }
+
+    fn step(&mut self, number: usize, step: &Step) {
+        let Some(input) = self.input_of(number, step) else { return };
+        let refused = self.input(step.at, &input).err();
+        if refused != step.refused {
+            let words = |r: &Option<String>| r.clone().unwrap_or_else(|| "no refusal".into());
+            let what = format!("expected {}, but got {}", words(&step.refused), words(&refused));
+            self.depart(number, step.at, what);
+        }
+        if refused.is_none() {
+            self.account(&input);
+        }
+        let effects = Value::Array(self.drain(step.at));
+        for what in differences("effects", &Value::Array(step.effects.clone()), &effects) {
+            self.depart(number, step.at, what);
+        }
+        self.look(step.at);
+        if let Some(expected) = &step.view {
+            for what in differences("view", expected, &self.shown) {
+                self.depart(number, step.at, what);
+            }
+        }
+    }
+
+    fn input_of(&mut self, number: usize, step: &Step) -> Option<Value> {
+        let (Some(port), Some(outcome)) = (&step.answer, &step.with) else {
+            return step.input.clone();
+        };
+        let Some(effect) = self.open.iter().find(|effect| effect["to"] == *port) else {
+            let what = format!("there is no open effect to answer for port `{port}`");
+            self.depart(number, step.at, what);
+            return None;
+        };
+        let mut input = outcome.clone();
+        input.insert("from".into(), "result".into());
+        input.insert("id".into(), effect["id"].clone());
+        Some(Value::Object(input))
+    }
+
+    fn input(&mut self, at: u64, input: &Value) -> Result<(), String> {
+        self.note(at, '>', "", input);
+        let answer = self.machine.handle(START + at, input);
+        if let Err(refusal) = &answer {
+            self.note(at, '!', refusal, &Value::Null);
+        }
+        answer
+    }
+
+    fn drain(&mut self, at: u64) -> Vec<Value> {
+        let effects = self.machine.drain();
+        for effect in &effects {
+            self.note(at, '<', "", effect);
+            self.open.push_back(effect.clone());
+        }
+        effects
+    }
+
+    /// Notes the view and the deadline where they changed.
+    fn look(&mut self, at: u64) {
+        let view = self.machine.view();
+        if view != self.shown {
+            self.note(at, '=', "", &view);
+            self.shown = view;
+        }
+        let deadline = self.machine.deadline();
+        if deadline != self.deadline {
+            let due = deadline.map(|at| at.saturating_sub(START));
+            self.note(at, '@', "", &json!(due));
+            self.deadline = deadline;
+        }
+    }
+
+    /// Keeps what a successful write put into the record.
+    fn account(&mut self, input: &Value) {
+        if input["from"] != "result" {
+            return;
+        }
+        let Some(index) = self.open.iter().position(|effect| effect["id"] == input["id"]) else {
+            return;
+        };
+        let effect = self.open.remove(index).unwrap_or_default();
+        if effect["to"] != "record" || input["type"] == "failed" {
+            return;
+        }
+        if let Some(object) = input["record"]["objectApiName"].as_str() {
+            self.object = Some(object.into());
+        }
+        if let Some(fields) = effect["fields"].as_object() {
+            self.record.extend(fields.clone());
+        }
+    }
+
+    fn note(&mut self, at: u64, kind: char, word: &str, value: &Value) {
+        let value = if value.is_null() { String::new() } else { value.to_string() };
+        self.report.trace.push(format!("{at:>7} {kind} {word}{value}"));
+    }
+
+    fn depart(&mut self, step: usize, at: u64, what: String) {
+        self.report.departures.push(Departure { step, at, what });
+    }
+}

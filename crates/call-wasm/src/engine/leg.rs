@@ -1,0 +1,120 @@
+//! The SDK's `Call`, bound to an engine: the agent's leg.
+
+use std::rc::Rc;
+
+use call_core::{
+    Input,
+    ids::{CallKey, LegId},
+    input::{LegEvent, LegNews},
+    pii::Pii,
+};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::prelude::*;
+
+use super::{Inner, device::push};
+use crate::{
+    news,
+    twilio::{Call, Listener, error_of, text},
+};
+
+/// How long a closed leg is listened to: the SDK reports a denied microphone after `disconnect`.
+const LAST_WORD_MS: u32 = 2000;
+
+/// A leg and our listeners on it.
+#[derive(Clone)]
+pub(super) struct BoundLeg {
+    pub(super) id: LegId,
+    pub(super) call: Call,
+    listeners: Rc<Vec<Listener>>,
+}
+
+/// Somebody calls.
+pub(super) fn incoming(inner: &Rc<Inner>, sdk: Call) {
+    let parameters = sdk.parameters();
+    let parameter = |name| text(&parameters, name).unwrap_or_default();
+    let id = LegId(parameter("CallSid"));
+    let key = sdk.custom_parameters().get(&"CallKey".into()).as_string();
+    // A call the org did not name gets its key here.
+    let call = CallKey(key.filter(|key| !key.is_empty()).unwrap_or_else(random_uuid));
+    let number = Pii(parameter("From"));
+    let called = Pii(parameter("To"));
+    bind(inner, id.clone(), call.clone(), sdk);
+    tell(inner, id, LegNews::Invited { call, number, called });
+}
+
+/// Listens to a leg for as long as it lives.
+pub(super) fn bind(inner: &Rc<Inner>, id: LegId, key: CallKey, call: Call) {
+    let on = |event: &'static str, news: fn(&JsValue) -> LegNews| {
+        let (weak, leg) = (Rc::downgrade(inner), id.clone());
+        Listener::on_call(&call, event, move |argument, _| {
+            let news = news(&argument);
+            push(&weak, Input::Leg(LegEvent { leg: leg.clone(), news }));
+        })
+    };
+    let mut listeners = vec![
+        on("ringing", |early| LegNews::Ringing { early_media: early.is_truthy() }),
+        on("accept", |call| LegNews::Accepted {
+            call_sid: text(&call.unchecked_ref::<Call>().parameters(), "CallSid"),
+        }),
+        on("reconnecting", |error| LegNews::Reconnecting { error: error_of(error) }),
+        on("reconnected", |_| LegNews::Reconnected),
+        on("mute", |on| LegNews::Muted { on: on.is_truthy() }),
+        on("disconnect", |_| LegNews::Disconnected),
+        on("cancel", |_| LegNews::Cancelled),
+        on("reject", |_| LegNews::Rejected),
+        on("error", |error| LegNews::Failed { error: error_of(error) }),
+    ];
+    let weak = Rc::downgrade(inner);
+    listeners.push(Listener::on_call(&call, "messageReceived", move |message, _| {
+        let content = js_sys::Reflect::get(&message, &"content".into()).unwrap_or_default();
+        if let Some(news) = news::read(&content, &key) {
+            push(&weak, Input::Party(news));
+        }
+    }));
+    for event in ["disconnect", "cancel", "reject"] {
+        let (weak, leg) = (Rc::downgrade(inner), id.clone());
+        listeners.push(Listener::on_call(&call, event, move |_, _| {
+            let (weak, leg) = (weak.clone(), leg.clone());
+            // Not from inside the listener itself, and not before its last word.
+            Timeout::new(LAST_WORD_MS, move || {
+                if let Some(inner) = weak.upgrade() {
+                    release(&inner, &leg);
+                }
+            })
+            .forget();
+        }));
+    }
+    let bound = BoundLeg { id, call, listeners: Rc::new(listeners) };
+    inner.carrier.legs.borrow_mut().push(bound);
+}
+
+/// Takes our listeners off a leg that is over.
+fn release(inner: &Rc<Inner>, leg: &LegId) {
+    let mut legs = inner.carrier.legs.borrow_mut();
+    if let Some(index) = legs.iter().position(|bound| bound.id == *leg) {
+        let bound = legs.remove(index);
+        for listener in bound.listeners.iter() {
+            listener.off_call(&bound.call);
+        }
+    }
+}
+
+/// The SDK refused something about a leg.
+pub(super) fn fail(inner: &Rc<Inner>, leg: LegId, error: &JsValue) {
+    let error = error_of(error);
+    tell(inner, leg.clone(), LegNews::Failed { error });
+    // A leg that was never opened closes without saying so.
+    let open = inner.carrier.legs.borrow().iter().any(|bound| bound.id == leg);
+    if !open {
+        tell(inner, leg, LegNews::Disconnected);
+    }
+}
+
+fn tell(inner: &Rc<Inner>, leg: LegId, news: LegNews) {
+    inner.push(Input::Leg(LegEvent { leg, news }));
+}
+
+fn random_uuid() -> String {
+    let global: web_sys::Window = js_sys::global().unchecked_into();
+    global.crypto().map_or_else(|_| String::new(), |crypto| crypto.random_uuid())
+}

@@ -1,0 +1,56 @@
+//! Call messages from the carrier: how the other parties fare.
+//!
+//! The content is JSON, `{ "type": "party.ringing", "callKey": "…", "party": "customer",
+//! "seq": 3, "earlyMedia": true }`; the SDK hands it over as an object or, depending on who sent
+//! it, as text.
+
+use call_core::{
+    ids::{CallKey, PartyId},
+    input::{PartyEnd, PartyNews, PartyProgress},
+};
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Message {
+    #[serde(rename = "type")]
+    kind: String,
+    call_key: Option<String>,
+    #[serde(default)]
+    party: Option<String>,
+    #[serde(default)]
+    seq: u32,
+    #[serde(default)]
+    early_media: bool,
+    #[serde(default)]
+    sip_code: Option<u16>,
+}
+
+/// The news in a call message for the call `own`, where a message names none. Messages of other
+/// kinds are somebody else's.
+pub(crate) fn read(content: &JsValue, own: &CallKey) -> Option<PartyNews> {
+    let parsed = match content.as_string() {
+        Some(text) => js_sys::JSON::parse(&text).ok()?,
+        None => content.clone(),
+    };
+    let message: Message = serde_wasm_bindgen::from_value(parsed).ok()?;
+    let ended = |end| PartyProgress::Ended { end, sip_code: message.sip_code };
+    let progress = match message.kind.as_str() {
+        "party.initiated" => PartyProgress::Initiated,
+        "party.ringing" => PartyProgress::Ringing { early_media: message.early_media },
+        "party.answered" => PartyProgress::Answered,
+        "party.busy" => ended(PartyEnd::Busy),
+        "party.no-answer" => ended(PartyEnd::NoAnswer),
+        "party.rejected" => ended(PartyEnd::Rejected),
+        "party.failed" => ended(PartyEnd::Failed),
+        "party.left" => ended(PartyEnd::Left),
+        _ => return None,
+    };
+    Some(PartyNews {
+        call: message.call_key.map_or_else(|| own.clone(), CallKey),
+        party: message.party.map_or_else(PartyId::customer, PartyId),
+        seq: message.seq,
+        progress,
+    })
+}
