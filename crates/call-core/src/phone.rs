@@ -55,11 +55,19 @@ pub struct Phone {
     pub(crate) failures: u32,
     /// A device exists: a new token updates it instead of registering.
     pub(crate) has_device: bool,
+    /// The device's token was refused while a call was on: it is replaced when the leg is over.
+    pub(crate) device_is_stale: bool,
 }
 
 impl Phone {
     pub(crate) const fn new() -> Self {
-        Self { state: PhoneState::Down, problem: None, failures: 0, has_device: false }
+        Self {
+            state: PhoneState::Down,
+            problem: None,
+            failures: 0,
+            has_device: false,
+            device_is_stale: false,
+        }
     }
 
     /// Calls can be made and received.

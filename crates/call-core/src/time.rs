@@ -9,12 +9,16 @@ use core::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 /// An instant, in milliseconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Timestamp(pub u64);
 
 /// A length of time, in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Millis(pub u64);
 
@@ -26,11 +30,15 @@ impl Millis {
 
     /// Whole seconds, rounded to the nearest: what the record's fields hold.
     pub const fn to_seconds(self) -> u64 {
-        (self.0 + 500) / 1000
+        self.0.saturating_add(500) / 1000
     }
 }
 
 impl Timestamp {
+    /// The last instant that Salesforce can write, 9999-12-31T23:59:59.999Z. A host whose clock
+    /// says more has no clock.
+    pub const LATEST: Self = Self(253_402_300_799_999);
+
     /// The time from `earlier` to `self`; zero when the clock ran backwards in between.
     pub const fn since(self, earlier: Self) -> Millis {
         Millis(self.0.saturating_sub(earlier.0))
@@ -86,6 +94,7 @@ mod tests {
         assert_eq!(Timestamp(1_767_603_600_000).to_iso(), "2026-01-05T09:00:00.000Z");
         assert_eq!(Timestamp(951_825_599_999).to_iso(), "2000-02-29T11:59:59.999Z");
         assert_eq!(Timestamp(4_102_444_799_001).to_iso(), "2099-12-31T23:59:59.001Z");
+        assert_eq!(Timestamp::LATEST.to_iso(), "9999-12-31T23:59:59.999Z");
     }
 
     #[test]
@@ -97,5 +106,6 @@ mod tests {
     fn seconds_are_rounded_to_the_nearest() {
         assert_eq!(Millis(1499).to_seconds(), 1);
         assert_eq!(Millis(1500).to_seconds(), 2);
+        assert_eq!(Millis(u64::MAX).to_seconds(), u64::MAX / 1000);
     }
 }

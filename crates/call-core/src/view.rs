@@ -125,7 +125,8 @@ pub struct Controls {
     pub send_digits: bool,
     /// Take longer to wrap up.
     pub extend_wrap_up: bool,
-    /// Be done with it.
+    /// Be done with it. Where the org wants a disposition and there is none yet the command is
+    /// still refused, with a word that says so: a button that is merely dead explains nothing.
     pub finish: bool,
 }
 
@@ -251,18 +252,20 @@ impl CallView {
 impl Controls {
     /// What the agent can do; the same rules by which a transition accepts or refuses.
     pub fn of(call: &Call) -> Self {
-        let audio = call.leg.state == LegState::Up;
+        let (mute, send_digits) = match call.leg.state {
+            LegState::Up => (true, true),
+            // The microphone is ours; the way for digits is gone.
+            LegState::Reconnecting => (true, false),
+            LegState::Joining | LegState::Closed => (false, false),
+        };
         match &call.state {
-            CallState::Dialling { .. } | CallState::Ringing { .. } => {
-                Self { hang_up: true, mute: audio, send_digits: audio, ..Self::default() }
+            CallState::Dialling { .. }
+            | CallState::Ringing { .. }
+            | CallState::Connected { .. } => {
+                Self { hang_up: true, mute, send_digits, ..Self::default() }
             }
-            CallState::Offered { .. } => {
-                Self { answer: true, decline: true, ..Self::default() }
-            }
+            CallState::Offered { .. } => Self { answer: true, decline: true, ..Self::default() },
             CallState::Answering { .. } => Self { hang_up: true, ..Self::default() },
-            CallState::Connected { .. } => {
-                Self { hang_up: true, mute: true, send_digits: audio, ..Self::default() }
-            }
             CallState::Ending { .. } | CallState::Filed { .. } => Self::default(),
             CallState::WrapUp { until, .. } => {
                 Self { finish: true, extend_wrap_up: until.is_some(), ..Self::default() }

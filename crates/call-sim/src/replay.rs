@@ -45,7 +45,15 @@ impl fmt::Display for Departure {
 
 /// Replays `scenario` on `machine`, which must be new.
 pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
-    let mut run = Run { machine, report: Report::default(), open: VecDeque::new(), shown: Value::Null, deadline: None, record: Map::new(), object: None };
+    let mut run = Run {
+        machine,
+        report: Report::default(),
+        open: VecDeque::new(),
+        shown: Value::Null,
+        deadline: None,
+        record: Map::new(),
+        object: None,
+    };
     for input in scenario.prelude() {
         let departed = run.input(0, &input).err();
         // Only the registration of the effects matters here.
@@ -89,7 +97,9 @@ impl<M: Machine> Run<'_, M> {
     fn wake_until(&mut self, number: usize, step: &Step) {
         let is_clock = step.input.as_ref().is_some_and(|input| input["from"] == "clock");
         for _ in 0..WAKE_UPS {
-            let Some(due) = self.machine.deadline().map(|at| at.saturating_sub(START)) else { return };
+            let Some(due) = self.machine.deadline().map(|at| at.saturating_sub(START)) else {
+                return;
+            };
             if due > step.at || (due == step.at && is_clock) {
                 return;
             }

@@ -100,8 +100,10 @@ pub enum ScenarioError {
     #[error("step {0}: give either `input`, or `answer` and `with`")]
     Step(usize),
     /// Time runs backwards in the file.
-    #[error("step {0}: its `at` is earlier than the step before; to show a clock that runs \
-             backwards, give the input a `clock`")]
+    #[error(
+        "step {0}: its `at` is earlier than the step before; to show a clock that runs \
+             backwards, give the input a `clock`"
+    )]
     Order(usize),
 }
 
@@ -126,7 +128,9 @@ impl Scenario {
         let mut inputs = Vec::new();
         if self.given == Given::Online {
             inputs.push(json!({ "from": "host", "type": "started", "settings": self.settings }));
-            inputs.push(json!({ "from": "result", "id": 1, "type": "token", "lifetimeMs": 3_600_000 }));
+            inputs.push(
+                json!({ "from": "result", "id": 1, "type": "token", "lifetimeMs": 3_600_000 }),
+            );
             inputs.push(json!({ "from": "device", "type": "registered" }));
         }
         inputs.extend(self.licence.news());
@@ -164,17 +168,19 @@ const UPDATEABLE: [&str; 14] = [
 
 impl Licence {
     fn news(self) -> Vec<Value> {
-        let voice_call = |createable| {
-            info("VoiceCall", createable, &CREATE_ONLY, &["RelatedRecordId"])
-        };
+        let voice_call =
+            |createable| info("VoiceCall", createable, &CREATE_ONLY, &["RelatedRecordId"]);
         match self {
             Self::Voice => vec![voice_call(false)],
             Self::Open => vec![voice_call(true)],
             Self::None => vec![
                 json!({ "from": "org", "type": "objectMissing", "object": "VoiceCall" }),
-                info("Task", true, &[], &[
-                    "Status", "CallDurationInSeconds", "CallDisposition", "WhoId", "WhatId",
-                ]),
+                info(
+                    "Task",
+                    true,
+                    &[],
+                    &["Status", "CallDurationInSeconds", "CallDisposition", "WhoId", "WhatId"],
+                ),
             ],
             Self::Unknown => Vec::new(),
         }

@@ -19,7 +19,8 @@ fn every_scenario_replays_as_written() {
         match Scenario::parse(&text) {
             Ok(scenario) => {
                 let report = replay(&scenario, &mut CoreMachine::default());
-                departed.extend(report.departures.iter().map(|d| format!("{}: {d}", path.display())));
+                departed
+                    .extend(report.departures.iter().map(|d| format!("{}: {d}", path.display())));
             }
             Err(error) => departed.push(format!("{}: {error}", path.display())),
         }

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     error::FaceError,
     signal::{Changed, Signal, changes, is_audio_up},
+    wire,
 };
 
 /// A softphone without surroundings. Every input is followed by a full drain of effects.
@@ -41,8 +42,8 @@ impl CallCore {
     ///
     /// # Errors
     /// An `Error` whose `code` is the refusal's, or `unreadableInput`.
-    pub fn handle(&mut self, now: f64, input: JsValue) -> Result<u32, JsValue> {
-        let input = read(input)?;
+    pub fn handle(&mut self, now: f64, input: &JsValue) -> Result<u32, JsValue> {
+        let input = wire::input(input)?;
         self.accept(now, input).map_err(JsValue::from)
     }
 
@@ -114,11 +115,6 @@ impl CallCore {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; NaN is 0
 fn timestamp(now: f64) -> Timestamp {
     Timestamp(now as u64)
-}
-
-/// An input from a tagged object.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, FaceError> {
-    Ok(serde_wasm_bindgen::from_value(value)?)
 }
 
 /// Plain data as JSON would have it: objects, `null`, numbers.

@@ -17,6 +17,7 @@ mod jwt;
 mod news;
 mod signal;
 mod twilio;
+mod wire;
 
 pub use core_face::CallCore;
 pub use engine::Engine;

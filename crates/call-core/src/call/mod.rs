@@ -1,12 +1,13 @@
 //! One call: its state, the agent's leg in it, the other parties, and how it ended.
 
+mod changes;
 mod end;
 mod leg;
 mod party;
 mod step;
 mod transition;
 
-pub use end::{Ended, EndReason, RecordOutcome};
+pub use end::{EndReason, Ended, RecordOutcome};
 pub use leg::{Leg, LegState};
 pub use party::{Party, PartyState};
 pub use step::{Act, CallTimer, LegClose, Step};

@@ -6,11 +6,13 @@
 //! only late (the second click on the same button).
 
 use super::{
-    Act, Call, CallState, CallTimer, EndReason, Ended, LegClose, LegState, PartyState, Step,
+    Act, Call, CallState, CallTimer, EndReason, Ended, LegState, PartyState, Step,
+    changes::{
+        connect_if_through, end, leg_audio, leg_closed, leg_error, leg_muted, mute, party_answered,
+        party_ended, reason_of_close, reject, send_digits, settle,
+    },
 };
 use crate::{
-    carrier_error::{CarrierError, Meaning},
-    input::PartyEnd,
     refusal::Refusal,
     settings::Settings,
     time::{Millis, Timestamp},
@@ -23,10 +25,10 @@ const CLOSING_LIMIT: Millis = Millis::seconds(3);
 /// `disconnect`.
 const LAST_WORD_LIMIT: Millis = Millis(300);
 
-type Answer = Result<Vec<Act>, Refusal>;
+pub(super) type Answer = Result<Vec<Act>, Refusal>;
 
 /// Nothing to do, and nothing wrong.
-const PASS: Answer = Ok(Vec::new());
+pub(super) const PASS: Answer = Ok(Vec::new());
 
 /// Takes one step. The call is changed only where the answer is `Ok`.
 pub fn advance(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> Answer {
@@ -46,11 +48,16 @@ pub fn advance(call: &mut Call, now: Timestamp, settings: &Settings, step: Step)
 /// timer can be left behind.
 pub fn deadline(call: &Call, settings: &Settings) -> Option<(CallTimer, Timestamp)> {
     match &call.state {
-        CallState::Dialling { since } if call.leg.state == LegState::Joining => {
-            Some((CallTimer::Connect, since.plus(settings.connect_timeout_ms)))
+        // The customer's phone may ring before the leg is up: the SDK delivers messages by then.
+        CallState::Dialling { .. } | CallState::Ringing { .. }
+            if call.leg.state == LegState::Joining =>
+        {
+            Some((CallTimer::Connect, call.started_at.plus(settings.connect_timeout_ms)))
         }
         // With the leg up the carrier's own timeouts rule.
-        CallState::Dialling { .. } | CallState::Ringing { .. } | CallState::Connected { .. } => None,
+        CallState::Dialling { .. } | CallState::Ringing { .. } | CallState::Connected { .. } => {
+            None
+        }
         CallState::Offered { since } => {
             Some((CallTimer::Ring, since.plus(settings.ring_timeout_ms)))
         }
@@ -76,11 +83,12 @@ fn dialling(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) ->
             Err(Refusal::NotPossible)
         }
         // The leg's own ringing says nothing about the customer's phone.
-        Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => {
+        Step::LegRinging { .. } | Step::LegReconnecting => {
             leg_audio(call, &step);
             PASS
         }
-        Step::LegAccepted => {
+        // The customer may have answered while the leg was being sought.
+        Step::LegAccepted | Step::LegReconnected => {
             leg_audio(call, &step);
             connect_if_through(call, now)
         }
@@ -99,7 +107,7 @@ fn dialling(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) ->
         Step::PartyAnswered => party_answered(call, now),
         Step::PartyEnded(how) => party_ended(call, now, settings, how),
         Step::TimeUp(CallTimer::Connect) if call.leg.state == LegState::Joining => {
-            end(call, now, settings, EndReason::CarrierTimeout, call.leg.error)
+            end(call, now, settings, EndReason::CarrierTimeout, call.leg.explanation(now))
         }
         Step::TimeUp(_) => PASS,
     }
@@ -119,11 +127,12 @@ fn ringing(
         Step::Answer | Step::Decline | Step::ExtendWrapUp | Step::Finish => {
             Err(Refusal::NotPossible)
         }
-        Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => {
+        Step::LegRinging { .. } | Step::LegReconnecting => {
             leg_audio(call, &step);
             PASS
         }
-        Step::LegAccepted => {
+        // The customer may have answered while the leg was being sought.
+        Step::LegAccepted | Step::LegReconnected => {
             leg_audio(call, &step);
             connect_if_through(call, now)
         }
@@ -141,6 +150,9 @@ fn ringing(
         }
         Step::PartyAnswered => party_answered(call, now),
         Step::PartyEnded(how) => party_ended(call, now, settings, how),
+        Step::TimeUp(CallTimer::Connect) if call.leg.state == LegState::Joining => {
+            end(call, now, settings, EndReason::CarrierTimeout, call.leg.explanation(now))
+        }
         Step::TimeUp(_) => PASS,
     }
 }
@@ -152,11 +164,9 @@ fn offered(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> 
             Ok(vec![Act::Accept])
         }
         Step::Decline => reject(call, now, settings, EndReason::Declined),
-        Step::HangUp
-        | Step::Mute(_)
-        | Step::SendDigits(_)
-        | Step::ExtendWrapUp
-        | Step::Finish => Err(Refusal::NotPossible),
+        Step::HangUp | Step::Mute(_) | Step::SendDigits(_) | Step::ExtendWrapUp | Step::Finish => {
+            Err(Refusal::NotPossible)
+        }
         Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => PASS,
         // Audio flows although nobody pressed Answer here: the carrier's truth wins.
         Step::LegAccepted => {
@@ -179,11 +189,9 @@ fn answering(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -
         // The second click.
         Step::Answer => PASS,
         Step::HangUp => end(call, now, settings, EndReason::CancelledByAgent, None),
-        Step::Decline
-        | Step::Mute(_)
-        | Step::SendDigits(_)
-        | Step::ExtendWrapUp
-        | Step::Finish => Err(Refusal::NotPossible),
+        Step::Decline | Step::Mute(_) | Step::SendDigits(_) | Step::ExtendWrapUp | Step::Finish => {
+            Err(Refusal::NotPossible)
+        }
         Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => PASS,
         Step::LegAccepted => {
             leg_audio(call, &step);
@@ -195,7 +203,7 @@ fn answering(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -
         Step::PartyInitiated | Step::PartyRinging { .. } | Step::PartyAnswered => PASS,
         Step::PartyEnded(_) => end(call, now, settings, EndReason::CancelledByCaller, None),
         Step::TimeUp(CallTimer::Connect) => {
-            end(call, now, settings, EndReason::CarrierTimeout, call.leg.error)
+            end(call, now, settings, EndReason::CarrierTimeout, call.leg.explanation(now))
         }
         Step::TimeUp(_) => PASS,
     }
@@ -235,11 +243,9 @@ fn ending(
     match step {
         // The same click again, or the same wish in other words.
         Step::HangUp | Step::Decline => PASS,
-        Step::Answer
-        | Step::Mute(_)
-        | Step::SendDigits(_)
-        | Step::ExtendWrapUp
-        | Step::Finish => Err(Refusal::NotPossible),
+        Step::Answer | Step::Mute(_) | Step::SendDigits(_) | Step::ExtendWrapUp | Step::Finish => {
+            Err(Refusal::NotPossible)
+        }
         Step::LegClosed(_) => {
             // Ours, or the one whose last word is awaited: only the former is news.
             if call.leg.state != LegState::Closed {
@@ -250,15 +256,18 @@ fn ending(
         }
         Step::LegError(error) => {
             if call.leg.state == LegState::Closed && ended.error.is_none() {
-                let reason = reason_of(call, error).unwrap_or(ended.reason);
+                let reason = reason_of_close(call, error).unwrap_or(ended.reason);
                 settle(call, now, settings, Ended { reason, error: Some(error), ..ended });
             }
             PASS
         }
         // We asked for its end; audio that comes up all the same is closed.
         Step::LegAccepted => {
+            if call.leg.state == LegState::Closed {
+                return PASS;
+            }
             call.leg.was_up = true;
-            if call.leg.state == LegState::Closed { PASS } else { Ok(vec![Act::Disconnect]) }
+            Ok(vec![Act::Disconnect])
         }
         Step::LegRinging { .. }
         | Step::LegReconnecting
@@ -341,177 +350,5 @@ fn filed(call: &Call, step: &Step) -> Answer {
         | Step::PartyAnswered
         | Step::PartyEnded(_)
         | Step::TimeUp(_) => PASS,
-    }
-}
-
-/// Ends the call: at once where the leg is closed, else when it has closed.
-fn end(
-    call: &mut Call,
-    now: Timestamp,
-    settings: &Settings,
-    reason: EndReason,
-    error: Option<CarrierError>,
-) -> Answer {
-    let ended = Ended { at: now, reason, error, was_connected: call.connected_at.is_some() };
-    call.customer.state = PartyState::Gone;
-    if call.leg.state == LegState::Closed {
-        settle(call, now, settings, ended);
-        return PASS;
-    }
-    call.state = CallState::Ending { ended };
-    Ok(vec![Act::Disconnect])
-}
-
-/// Ends an offer that nobody takes here.
-fn reject(call: &mut Call, now: Timestamp, settings: &Settings, reason: EndReason) -> Answer {
-    let acts = end(call, now, settings, reason, None)?;
-    // A leg that was never accepted is rejected, not disconnected.
-    Ok(if acts.is_empty() { acts } else { vec![Act::Reject] })
-}
-
-/// The leg is closed: on to wrap-up, or straight to the file where there is nothing to wrap up.
-fn settle(call: &mut Call, now: Timestamp, settings: &Settings, ended: Ended) {
-    call.state = if call.was_underway() {
-        let limit = settings.wrap_up_ms;
-        let until = (limit.0 > 0).then(|| now.plus(limit));
-        CallState::WrapUp { ended, until }
-    } else {
-        CallState::Filed { ended, wrapped_up_at: None }
-    };
-}
-
-fn leg_audio(call: &mut Call, step: &Step) {
-    match step {
-        Step::LegAccepted => {
-            call.leg.state = LegState::Up;
-            call.leg.was_up = true;
-            call.leg.error = None;
-        }
-        Step::LegReconnecting if call.leg.state == LegState::Up => {
-            call.leg.state = LegState::Reconnecting;
-        }
-        Step::LegReconnected if call.leg.state == LegState::Reconnecting => {
-            call.leg.state = LegState::Up;
-            call.leg.error = None;
-        }
-        _ => {}
-    }
-}
-
-fn connect_if_through(call: &mut Call, now: Timestamp) -> Answer {
-    if call.is_through() {
-        call.state = CallState::Connected { since: now };
-        call.connected_at.get_or_insert(now);
-    }
-    PASS
-}
-
-fn party_answered(call: &mut Call, now: Timestamp) -> Answer {
-    call.customer.state = call.customer.state.max(PartyState::Answered);
-    connect_if_through(call, now)
-}
-
-fn party_ended(call: &mut Call, now: Timestamp, settings: &Settings, how: PartyEnd) -> Answer {
-    let reason = match how {
-        PartyEnd::Left => EndReason::HungUpByCustomer,
-        // A party that is talking is not busy; such news is older than the answer.
-        PartyEnd::Busy | PartyEnd::NoAnswer | PartyEnd::Rejected | PartyEnd::Failed
-            if call.connected_at.is_some() =>
-        {
-            return PASS;
-        }
-        PartyEnd::Busy => EndReason::Busy,
-        PartyEnd::NoAnswer => EndReason::NoAnswer,
-        PartyEnd::Rejected => EndReason::Rejected,
-        PartyEnd::Failed => EndReason::Unreachable,
-    };
-    end(call, now, settings, reason, None)
-}
-
-/// The leg closed without our asking.
-fn leg_closed(call: &mut Call, now: Timestamp, settings: &Settings, close: LegClose) -> Answer {
-    let was = call.leg.state;
-    call.leg.state = LegState::Closed;
-    let error = call.leg.error;
-    let known = error.and_then(|e| reason_of(call, e));
-    let reason = match (&call.state, close) {
-        (CallState::Offered { .. } | CallState::Answering { .. }, LegClose::Cancelled) => {
-            EndReason::CancelledByCaller
-        }
-        (CallState::Offered { .. }, LegClose::Rejected) => EndReason::Declined,
-        (CallState::Connected { .. }, _) if was == LegState::Reconnecting || error.is_some() => {
-            EndReason::ConnectionLost
-        }
-        (CallState::Connected { .. }, _) => EndReason::HungUpByCustomer,
-        (CallState::Offered { .. } | CallState::Answering { .. }, _) => {
-            known.unwrap_or(EndReason::CancelledByCaller)
-        }
-        // Dialling or ringing, and the carrier gave up without a word about the customer.
-        _ => known.unwrap_or(EndReason::CarrierRefused),
-    };
-    let never_up = !call.leg.was_up && error.is_none() && close == LegClose::Disconnected;
-    let answer = end(call, now, settings, reason, error);
-    if never_up {
-        // The explanation may still come.
-        if let Some(ended) = call.state.ended().copied() {
-            call.state = CallState::Ending { ended };
-        }
-    }
-    answer
-}
-
-/// An error on the leg ends the call where its meaning says so; else it is kept as explanation.
-fn leg_error(call: &mut Call, now: Timestamp, settings: &Settings, error: CarrierError) -> Answer {
-    match reason_of(call, error) {
-        Some(reason) => end(call, now, settings, reason, Some(error)),
-        None => {
-            call.leg.error = Some(error);
-            PASS
-        }
-    }
-}
-
-/// The end an error means; none where the SDK recovers from it.
-fn reason_of(call: &Call, error: CarrierError) -> Option<EndReason> {
-    let lost =
-        if call.connected_at.is_some() { EndReason::ConnectionLost } else { EndReason::CarrierRefused };
-    match error.meaning() {
-        Meaning::Transient => None,
-        Meaning::Microphone => Some(match error {
-            CarrierError::PermissionDeniedError => EndReason::MicrophoneDenied,
-            _ => EndReason::MicrophoneUnavailable,
-        }),
-        Meaning::FarEnd => Some(match error {
-            CarrierError::BusyHere => EndReason::Busy,
-            CarrierError::Decline => EndReason::Rejected,
-            _ => EndReason::Unreachable,
-        }),
-        Meaning::Token | Meaning::Final | Meaning::Request => Some(lost),
-    }
-}
-
-fn mute(call: &mut Call, on: bool) -> Answer {
-    match call.leg.state {
-        LegState::Up | LegState::Reconnecting => {
-            if call.leg.muted == on {
-                return PASS;
-            }
-            call.leg.muted = on;
-            Ok(vec![Act::Mute(on)])
-        }
-        // No audio to silence.
-        LegState::Joining | LegState::Closed => Err(Refusal::NotPossible),
-    }
-}
-
-fn leg_muted(call: &mut Call, on: bool) -> Answer {
-    call.leg.muted = on;
-    PASS
-}
-
-fn send_digits(call: &Call, digits: crate::pii::Pii<String>) -> Answer {
-    match call.leg.state {
-        LegState::Up => Ok(vec![Act::SendDigits(digits)]),
-        LegState::Joining | LegState::Reconnecting | LegState::Closed => Err(Refusal::NotPossible),
     }
 }

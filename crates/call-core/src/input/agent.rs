@@ -11,7 +11,8 @@ use crate::{
 /// [`Refusal`](crate::Refusal) and changes nothing; where it was already done (the same click
 /// twice) it is accepted and does nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 #[allow(missing_docs)] // the fields are named in full
 pub enum AgentCommand {
     /// Try again to go online, now.

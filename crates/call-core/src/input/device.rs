@@ -6,7 +6,8 @@ use crate::carrier_error::CarrierError;
 
 /// An event of `Twilio.Device`. Any may come twice or late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 #[allow(missing_docs)] // the fields are named in full
 pub enum DeviceEvent {
     /// `registering`.

@@ -24,7 +24,8 @@ pub struct LegEvent {
 
 /// What a leg can say. Any may come twice, late, or after it was closed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 #[allow(missing_docs)] // the fields are named in full
 pub enum LegNews {
     /// `Device.incoming`: somebody calls.

@@ -2,6 +2,10 @@
 //!
 //! As JSON an input is one flat object: `from` names the sender, `type` the event, the rest are
 //! its fields: `{ "from": "leg", "type": "ringing", "leg": "…", "earlyMedia": true }`.
+//!
+//! That shape is derived by serde where it costs nothing. Built for the browser the tags are left
+//! to the boundary (`call-wasm`), which reads them off the JavaScript object: serde would copy
+//! every object into a buffer first, and the code for that is larger than the core.
 
 mod agent;
 mod device;
@@ -43,7 +47,8 @@ pub enum Input {
 
 /// The page itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 pub enum HostEvent {
     /// The engine is loaded; the settings say how this org wants its phone.
     Started {

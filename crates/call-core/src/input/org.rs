@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Metadata that decides how a call is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 pub enum OrgNews {
     /// `getObjectInfo` answered.
     ObjectInfo {

@@ -21,7 +21,8 @@ pub struct EffectResult {
 
 /// How an effect went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 pub enum Outcome {
     /// An access token is at hand. The token itself stays with the host.
     Token {
@@ -78,6 +79,23 @@ pub struct PortError {
     /// When the org said when to come again.
     #[serde(default)]
     pub retry_after_ms: Option<Millis>,
+}
+
+impl PortError {
+    /// How long the org asked to be left alone; never so short that trying again becomes a storm.
+    pub(crate) fn pause(&self) -> Option<Millis> {
+        self.retry_after_ms.map(|named| named.max(Millis::seconds(1)))
+    }
+
+    /// A port answered with something that is no answer to what it was asked.
+    pub(crate) fn nonsense() -> Self {
+        Self {
+            kind: PortErrorKind::Server,
+            message: "the answer makes no sense".into(),
+            fields: Vec::new(),
+            retry_after_ms: None,
+        }
+    }
 }
 
 /// Kinds of trouble with the org.

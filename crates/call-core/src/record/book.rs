@@ -18,7 +18,6 @@ use crate::{
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Millis = Millis::seconds(60);
 
-
 /// A write that is under way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {
@@ -58,12 +57,12 @@ impl RecordBook {
         }
         let Some(record) = &book.record else {
             let fields = plan::create_fields(call);
-            return Some(if book.may_create_by_lds(org, &fields) {
-                // Apex adds the key itself; here it is a field like any other.
-                let mut fields = fields;
-                fields.insert("Call_Key__c".into(), call.key.0.clone().into());
-                let object = "VoiceCall".into();
-                (RecordEffect::Create { call: call.key.clone(), object, fields }, Write::Create)
+            // Apex adds the key itself; for Lightning Data Service it is a field like any other.
+            let mut keyed = fields.clone();
+            keyed.insert("Call_Key__c".into(), call.key.0.clone().into());
+            return Some(if book.may_create_by_lds(org, &keyed) {
+                let (call, object) = (call.key.clone(), "VoiceCall".into());
+                (RecordEffect::Create { call, object, fields: keyed }, Write::Create)
             } else {
                 (RecordEffect::EnsureCall { call: call.key.clone(), fields }, Write::Ensure)
             });
@@ -101,14 +100,27 @@ impl RecordBook {
         self.retry_at = None;
     }
 
-    /// The org has it.
-    pub(crate) fn succeed(&mut self, id: EffectId, record: Option<RecordRef>) {
-        let Some(write) = self.take(id) else { return };
-        self.attempts = 0;
-        match write {
-            Write::Ensure | Write::Create => self.record = record.or(self.record.take()),
-            Write::Update(fields) => self.written.extend(fields),
+    /// There is nothing to write any more, although a try was due: what was wanted has changed.
+    pub(crate) fn lapse(&mut self, now: Timestamp) {
+        if self.in_flight.is_none() && self.retry_at.is_some_and(|at| at <= now) {
+            self.retry_at = None;
+            self.attempts = 0;
         }
+    }
+
+    /// The org has it.
+    pub(crate) fn succeed(&mut self, id: EffectId, record: Option<RecordRef>, now: Timestamp) {
+        let Some(write) = self.take(id) else { return };
+        match (write, record) {
+            (Write::Ensure | Write::Create, Some(record)) => self.record = Some(record),
+            (Write::Update(fields), _) => self.written.extend(fields),
+            // Made, but where? Asking again finds it by its key.
+            (write @ (Write::Ensure | Write::Create), None) => {
+                self.in_flight = Some((id, write));
+                return self.fail(id, PortError::nonsense(), now);
+            }
+        }
+        self.attempts = 0;
         // Fields left out stay worth telling; anything else is over.
         if self.refused_fields.is_empty() {
             self.problem = None;
@@ -118,9 +130,9 @@ impl RecordBook {
     /// The org refused, or was not there.
     pub(crate) fn fail(&mut self, id: EffectId, error: PortError, now: Timestamp) {
         let Some(write) = self.take(id) else { return };
-        self.attempts += 1;
         if error.kind.is_transient() {
-            self.retry_at = Some(now.plus(pause(self.attempts, error.retry_after_ms)));
+            self.attempts += 1;
+            self.retry_at = Some(now.plus(error.pause().unwrap_or_else(|| pause(self.attempts))));
         } else {
             match &write {
                 // Another way is left.
@@ -187,10 +199,7 @@ impl RecordBook {
     }
 }
 
-/// Doubling pauses from two seconds, unless the org named one.
-fn pause(attempts: u32, named: Option<Millis>) -> Millis {
-    named.unwrap_or_else(|| {
-        let doubled = 1000_u64.saturating_mul(1 << attempts.min(16));
-        Millis(doubled.min(LONGEST_PAUSE.0))
-    })
+/// Doubling pauses from two seconds.
+fn pause(attempts: u32) -> Millis {
+    Millis(1000 << attempts.min(6)).min(LONGEST_PAUSE)
 }

@@ -39,7 +39,11 @@ impl Milestone {
             CallState::Connected { .. } => Self::Connected,
             // The leg's last word may still change the reason: not yet the end for the record.
             CallState::Ending { ended } => {
-                if ended.was_connected { Self::Connected } else { Self::Begun }
+                if ended.was_connected {
+                    Self::Connected
+                } else {
+                    Self::Begun
+                }
             }
             CallState::WrapUp { .. } => Self::Ended,
             CallState::Filed { .. } => Self::Filed,

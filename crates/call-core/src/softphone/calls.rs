@@ -8,10 +8,7 @@ use crate::{
     },
     effect::{CarrierEffect, DirectoryEffect, EffectBody, ScreenEffect},
     ids::{CallKey, EffectId, LegId, PartyId, RecordRef},
-    input::{
-        AgentCommand, LegEvent, LegNews, Match, Outcome, PartyNews, PartyProgress, PortError,
-        PortErrorKind,
-    },
+    input::{AgentCommand, LegEvent, LegNews, Match, Outcome, PartyNews, PartyProgress, PortError},
     pii::Pii,
     record::RecordBook,
     refusal::Refusal,
@@ -33,6 +30,10 @@ impl Softphone {
                 });
             }
             AgentCommand::ChooseMatch { call, record_id } => {
+                let index = self.find(&call)?;
+                if !self.calls[index].matches.iter().any(|m| m.record.record_id == record_id) {
+                    return Err(Refusal::NotPossible);
+                }
                 return self.edit(&call, |call| call.choose(&record_id));
             }
             AgentCommand::RetryRecord { call } => {
@@ -110,8 +111,13 @@ impl Softphone {
     /// Somebody calls.
     fn invited(&mut self, leg: LegId, key: CallKey, number: Pii<String>, called: Pii<String>) {
         let record = match self.find(&key) {
-            // The same invitation twice.
-            Ok(index) if self.calls[index].state.occupies_agent() => return,
+            // The same invitation twice, perhaps late.
+            Ok(index) if self.calls[index].leg.id == leg => return,
+            // Offered again before it is done with here: this leg would ring on unseen.
+            Ok(index) if self.calls[index].state.occupies_agent() => {
+                self.emit(EffectBody::Carrier(CarrierEffect::Reject { leg }));
+                return;
+            }
             // Offered again after it was given up here: one call, one record.
             Ok(index) => self.calls.remove(index).record,
             Err(_) => RecordBook::default(),
@@ -125,6 +131,9 @@ impl Softphone {
             CallState::Offered { since: self.now }
         };
         let call_sid = Some(leg.0.clone());
+        // A carrier that only names this client leaves the company's one number to assume.
+        let caller_id = Pii(self.settings.caller_id.clone());
+        let called = if is_e164(&called.0) { called } else { caller_id };
         self.calls.push(Call {
             key: key.clone(),
             direction: Direction::Inbound,
@@ -190,7 +199,7 @@ impl Softphone {
                 Step::LegAccepted
             }
             LegNews::Reconnecting { error } => {
-                self.calls[index].leg.error = Some(error);
+                self.calls[index].leg.blame(error, self.now);
                 Step::LegReconnecting
             }
             LegNews::Reconnected => Step::LegReconnected,
@@ -223,17 +232,11 @@ impl Softphone {
         let Ok(index) = self.find(key) else { return };
         let book = &mut self.calls[index].record;
         match outcome {
-            Outcome::Recorded { record } => book.succeed(id, Some(record)),
-            Outcome::Done => book.succeed(id, None),
+            Outcome::Recorded { record } => book.succeed(id, Some(record), self.now),
+            Outcome::Done => book.succeed(id, None, self.now),
             Outcome::Failed { error } => book.fail(id, error, self.now),
             Outcome::Token { .. } | Outcome::Matched { .. } => {
-                let error = PortError {
-                    kind: PortErrorKind::Server,
-                    message: "the answer makes no sense".into(),
-                    fields: Vec::new(),
-                    retry_after_ms: None,
-                };
-                book.fail(id, error, self.now);
+                book.fail(id, PortError::nonsense(), self.now);
             }
         }
     }

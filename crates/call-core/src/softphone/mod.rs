@@ -10,7 +10,7 @@ use crate::{
     call::Call,
     effect::{Effect, EffectBody},
     ids::{CallKey, EffectId},
-    input::{AgentCommand, EffectResult, HostEvent, Input, OrgNews, Outcome},
+    input::{AgentCommand, EffectResult, HostEvent, Input, OrgNews, Outcome, PortError},
     phone::Phone,
     record::{OrgShape, RecordBook},
     refusal::Refusal,
@@ -79,7 +79,7 @@ impl Softphone {
     /// [`Refusal`] for a command of the agent that is not possible; nothing has changed then.
     /// Every other input is always accepted, whatever it claims.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
-        self.now = self.now.max(now);
+        self.now = self.now.max(now.min(Timestamp::LATEST));
         let answer = match input {
             Input::Host(HostEvent::Started { settings }) => {
                 self.settings = settings;
@@ -116,6 +116,7 @@ impl Softphone {
                 Ok(())
             }
         };
+        self.replace_device();
         self.write_records();
         answer
     }
@@ -198,8 +199,11 @@ impl Softphone {
             // A directory that does not answer costs a name, not a call; and an answer of the
             // wrong kind is no answer.
             (Awaited::Match(_), _) => {}
-            (Awaited::Token, Outcome::Recorded { .. } | Outcome::Matched { .. } | Outcome::Done) => {
-                self.timers.set(timers::Timer::Token, self.now);
+            (
+                Awaited::Token,
+                Outcome::Recorded { .. } | Outcome::Matched { .. } | Outcome::Done,
+            ) => {
+                self.no_token(PortError::nonsense());
             }
         }
     }
@@ -207,16 +211,18 @@ impl Softphone {
     /// Asks for whatever write is due, and forgets calls that need nothing more.
     fn write_records(&mut self) {
         for index in 0..self.calls.len() {
-            if let Some((effect, write)) = RecordBook::due(&self.calls[index], &self.org, self.now) {
+            if let Some((effect, write)) = RecordBook::due(&self.calls[index], &self.org, self.now)
+            {
                 let key = self.calls[index].key.clone();
                 let id = self.emit(EffectBody::Record(effect));
                 self.awaited.insert(id, Awaited::Record(key));
                 self.calls[index].record.begin(id, write);
+            } else {
+                self.calls[index].record.lapse(self.now);
             }
         }
         let org = &self.org;
-        self.calls
-            .retain(|call| call.state.occupies_agent() || !RecordBook::is_settled(call, org));
+        self.calls.retain(|call| call.state.occupies_agent() || !RecordBook::is_settled(call, org));
     }
 
     fn emit(&mut self, body: EffectBody) -> EffectId {

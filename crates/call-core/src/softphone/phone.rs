@@ -55,6 +55,19 @@ impl Softphone {
         // Not more often than every second, however short its life.
         let renewal = Millis((lifetime.0 - margin).max(1000));
         self.timers.set(Timer::Token, self.now.plus(renewal));
+        match self.phone.problem {
+            Some(PhoneProblem::NoToken { .. }) => {
+                self.phone.problem = None;
+                self.phone.failures = 0;
+            }
+            // A device that stays registered does not say so again.
+            Some(PhoneProblem::TokenRefused { .. } | PhoneProblem::CarrierUnreachable)
+                if self.phone.is_online() =>
+            {
+                self.phone.problem = None;
+            }
+            Some(PhoneProblem::TokenRefused { .. } | PhoneProblem::CarrierUnreachable) | None => {}
+        }
         if self.phone.has_device {
             self.emit(EffectBody::Carrier(CarrierEffect::UpdateToken));
         } else {
@@ -68,7 +81,7 @@ impl Softphone {
     }
 
     pub(super) fn no_token(&mut self, error: PortError) {
-        let named = error.retry_after_ms;
+        let named = error.pause();
         self.phone.problem = Some(PhoneProblem::NoToken { error });
         self.wait_for_token(named);
         if !self.phone.is_online() {
@@ -84,6 +97,9 @@ impl Softphone {
     }
 
     pub(super) fn device(&mut self, event: DeviceEvent) {
+        if self.phone.state == PhoneState::Down {
+            return; // no device of ours
+        }
         match event {
             DeviceEvent::Registered => {
                 self.phone.state = PhoneState::Online;
@@ -94,8 +110,7 @@ impl Softphone {
             DeviceEvent::Registering | DeviceEvent::Unregistered => self.lose_registration(),
             DeviceEvent::Error { error } => self.device_error(error),
             DeviceEvent::Destroyed => {
-                self.phone.has_device = false;
-                self.timers.stop(Timer::Registration);
+                self.discard_device();
                 self.fetch_token();
             }
         }
@@ -114,17 +129,21 @@ impl Softphone {
             Meaning::Token => {
                 self.phone.problem = Some(PhoneProblem::TokenRefused { error });
                 // A device that was refused once does not recover by a new token alone; a fresh
-                // one does. One that carries a call must not be torn down.
-                if !self.has_open_leg() {
-                    self.phone.has_device = false;
+                // one does. One that carries a call must not be torn down before the call is over.
+                if self.has_open_leg() {
+                    self.phone.device_is_stale = true;
+                    self.timers.stop(Timer::Registration);
+                } else {
+                    self.discard_device();
                 }
-                self.timers.stop(Timer::Registration);
                 if self.phone.failures == 0 {
                     self.phone.failures = 1;
                     self.fetch_token();
                 } else if !self.awaits_token() {
                     self.wait_for_token(None);
-                    self.phone.state = PhoneState::Waiting;
+                    if !self.phone.is_online() {
+                        self.phone.state = PhoneState::Waiting;
+                    }
                 }
             }
             Meaning::Transient | Meaning::Final | Meaning::Request | Meaning::FarEnd => {
@@ -137,6 +156,22 @@ impl Softphone {
         }
     }
 
+    /// The device is of no more use: the next token makes another.
+    fn discard_device(&mut self) {
+        self.phone.has_device = false;
+        self.phone.device_is_stale = false;
+        self.phone.state = PhoneState::FetchingToken;
+        self.timers.stop(Timer::Registration);
+    }
+
+    /// Replaces a device that was kept only for its call, once that call's leg is over.
+    pub(super) fn replace_device(&mut self) {
+        if self.phone.device_is_stale && !self.has_open_leg() {
+            self.discard_device();
+            self.fetch_token();
+        }
+    }
+
     fn has_open_leg(&self) -> bool {
         self.calls.iter().any(|c| c.state.occupies_agent() && c.leg.state != LegState::Closed)
     }
@@ -146,8 +181,8 @@ impl Softphone {
             match timer {
                 Timer::Token => self.fetch_token(),
                 Timer::Registration => {
-                    self.phone.problem = Some(PhoneProblem::CarrierUnreachable);
                     if self.phone.state == PhoneState::Registering {
+                        self.phone.problem = Some(PhoneProblem::CarrierUnreachable);
                         // A device that is registering ignores it; one that fell out starts over.
                         self.emit(EffectBody::Carrier(CarrierEffect::Register));
                         self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));

@@ -33,11 +33,13 @@ pub(super) fn incoming(inner: &Rc<Inner>, sdk: Call) {
     let parameters = sdk.parameters();
     let parameter = |name| text(&parameters, name).unwrap_or_default();
     let id = LegId(parameter("CallSid"));
-    let key = sdk.custom_parameters().get(&"CallKey".into()).as_string();
+    let custom = sdk.custom_parameters();
+    let told = |name: &str| custom.get(&name.into()).as_string().filter(|text| !text.is_empty());
     // A call the org did not name gets its key here.
-    let call = CallKey(key.filter(|key| !key.is_empty()).unwrap_or_else(random_uuid));
+    let call = CallKey(told("CallKey").unwrap_or_else(random_uuid));
     let number = Pii(parameter("From"));
-    let called = Pii(parameter("To"));
+    // The leg's own `To` is this client; which number was called, the org has to say.
+    let called = Pii(told("CalledNumber").unwrap_or_else(|| parameter("To")));
     bind(inner, id.clone(), call.clone(), sdk);
     tell(inner, id, LegNews::Invited { call, number, called });
 }

@@ -24,11 +24,12 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    core_face::{CallCore, read, to_js},
+    core_face::{CallCore, to_js},
     error::FaceError,
     jwt,
     signal::{Changed, Signal},
     twilio::text,
+    wire,
 };
 use carrier::Carrier;
 
@@ -79,7 +80,8 @@ impl Engine {
     /// # Errors
     /// An `Error` with code `unreadableInput` where the settings cannot be read.
     pub fn start(&self, settings: JsValue) -> Result<(), JsValue> {
-        let settings: Settings = read(settings)?;
+        let settings: Settings =
+            serde_wasm_bindgen::from_value(settings).map_err(FaceError::from)?;
         self.0.push(Input::Host(HostEvent::Started { settings }));
         Ok(())
     }
@@ -88,8 +90,8 @@ impl Engine {
     ///
     /// # Errors
     /// An `Error` whose `code` is the refusal's, or `unreadableInput`.
-    pub fn dispatch(&self, input: JsValue) -> Result<(), JsValue> {
-        let input: Input = read(input)?;
+    pub fn dispatch(&self, input: &JsValue) -> Result<(), JsValue> {
+        let input = wire::input(input)?;
         Ok(self.0.take(input)?)
     }
 
@@ -102,7 +104,7 @@ impl Engine {
     ///
     /// # Errors
     /// An `Error` with code `unreadableInput` or `notAToken`; the effect then counts as failed.
-    pub fn settle(&self, id: u32, outcome: JsValue) -> Result<(), JsValue> {
+    pub fn settle(&self, id: u32, outcome: &JsValue) -> Result<(), JsValue> {
         let id = EffectId(id);
         match self.0.outcome(outcome) {
             Ok(outcome) => {
@@ -223,15 +225,15 @@ impl Inner {
         }
     }
 
-    fn outcome(&self, outcome: JsValue) -> Result<Outcome, FaceError> {
+    fn outcome(&self, outcome: &JsValue) -> Result<Outcome, FaceError> {
         // The token stays here: the core, its traces and its flight record never see it.
-        if text(&outcome, "type").as_deref() == Some("token") {
-            let token = text(&outcome, "token").ok_or(FaceError::NotAToken)?;
+        if text(outcome, "type").as_deref() == Some("token") {
+            let token = text(outcome, "token").ok_or(FaceError::NotAToken)?;
             let lifetime_ms = jwt::lifetime(&token).ok_or(FaceError::NotAToken)?;
             self.carrier.keep_token(token);
             return Ok(Outcome::Token { lifetime_ms });
         }
-        read(outcome)
+        wire::tagged(outcome)
     }
 }
 

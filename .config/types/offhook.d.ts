@@ -1,0 +1,193 @@
+/**
+ * The JSON that crosses between the engine and the components, as the core's serde definitions give it
+ * (crates/call-core/src: view.rs, input/, effect/, call/end.rs, phone.rs, refusal.rs).
+ */
+declare namespace Offhook {
+    type Status =
+        | 'offline'
+        | 'ready'
+        | 'calling'
+        | 'ringing'
+        | 'incomingCall'
+        | 'connected'
+        | 'onHold'
+        | 'reconnecting'
+        | 'wrapUp';
+
+    type Refusal =
+        | 'unknownCall'
+        | 'notPossible'
+        | 'agentBusy'
+        | 'phoneOffline'
+        | 'invalidNumber'
+        | 'invalidDigits'
+        | 'dispositionRequired';
+
+    type EndReason =
+        | 'cancelledByAgent'
+        | 'busy'
+        | 'noAnswer'
+        | 'rejected'
+        | 'unreachable'
+        | 'carrierRefused'
+        | 'carrierTimeout'
+        | 'microphoneDenied'
+        | 'microphoneUnavailable'
+        | 'declined'
+        | 'cancelledByCaller'
+        | 'ringTimeout'
+        | 'agentBusy'
+        | 'hungUpByAgent'
+        | 'hungUpByCustomer'
+        | 'connectionLost';
+
+    type PortErrorKind =
+        | 'offline'
+        | 'sessionExpired'
+        | 'forbidden'
+        | 'notFound'
+        | 'invalid'
+        | 'limited'
+        | 'server';
+
+    /** Of `c/phoneNumbers`, not of the core: the core takes E.164 only. */
+    type NumberProblem = 'empty' | 'notANumber' | 'tooShort' | 'tooLong' | 'wrongLength' | 'invalidCountry';
+
+    interface PortError {
+        kind: PortErrorKind;
+        message: string;
+        fields: string[];
+        retryAfterMs?: number;
+    }
+
+    interface RecordRef {
+        recordId: string;
+        objectApiName: string;
+    }
+
+    interface Match extends RecordRef {
+        name: string;
+        companyName?: string | null;
+        reason: string;
+    }
+
+    interface EndView {
+        reason: EndReason;
+        /** Code of the carrier. */
+        error: number | null;
+    }
+
+    type PhoneProblem =
+        | { type: 'noToken'; error: PortError }
+        | { type: 'tokenRefused'; error: number }
+        | { type: 'carrierUnreachable' };
+
+    interface Controls {
+        answer: boolean;
+        decline: boolean;
+        hangUp: boolean;
+        mute: boolean;
+        sendDigits: boolean;
+        extendWrapUp: boolean;
+        finish: boolean;
+    }
+
+    interface RecordView {
+        record: RecordRef | null;
+        state: 'saved' | 'writing' | 'waiting' | 'refused';
+        problem: PortError | null;
+    }
+
+    /** Instants are milliseconds since the epoch. */
+    interface CallView {
+        call: string;
+        direction: 'inbound' | 'outbound';
+        status: Status;
+        since: number;
+        connectedAt: number | null;
+        number: string;
+        name: string | null;
+        related: RecordRef | null;
+        matches: Match[];
+        muted: boolean;
+        earlyMedia: boolean;
+        can: Controls;
+        end: EndView | null;
+        notes: string;
+        disposition: string | null;
+        wrapUpEndsAt: number | null;
+        record: RecordView;
+    }
+
+    interface UnsavedView {
+        call: string;
+        number: string;
+        record: RecordView;
+    }
+
+    interface Notice {
+        notice: number;
+        at: number;
+        number: string;
+        end: EndView;
+    }
+
+    interface View {
+        status: Status;
+        phone: { online: boolean; connecting: boolean; problem: PhoneProblem | null };
+        calls: CallView[];
+        unsaved: UnsavedView[];
+        notices: Notice[];
+    }
+
+    /** What `SoftphoneSettingsController.getSettings` answers; only the region is not the core's. */
+    interface Settings {
+        callerId?: string;
+        region?: string;
+        ringTimeoutMs?: number;
+        connectTimeoutMs?: number;
+        wrapUpMs?: number;
+        wrapUpExtensionMs?: number;
+        dispositionRequired?: boolean;
+    }
+
+    type Fields = Record<string, string | number | boolean | null>;
+
+    type RecordEffect =
+        | { id: number; to: 'record'; type: 'ensureCall'; call: string; fields: Fields }
+        | { id: number; to: 'record'; type: 'create'; call: string; object: string; fields: Fields }
+        | { id: number; to: 'record'; type: 'update'; call: string; record: RecordRef; fields: Fields };
+
+    interface DirectoryEffect {
+        id: number;
+        to: 'directory';
+        type: 'match';
+        call: string;
+        number: string;
+    }
+
+    type ScreenEffect =
+        | { id: number; to: 'screen'; type: 'attention'; call: string }
+        | { id: number; to: 'screen'; type: 'pop'; call: string; record: RecordRef };
+
+    type Outcome =
+        | { type: 'token'; token: string }
+        | { type: 'recorded'; record: RecordRef }
+        | { type: 'matched'; matches: Match[] }
+        | { type: 'done' }
+        | { type: 'failed'; error: PortError };
+
+    interface Ports {
+        token(effect: any): Promise<Outcome>;
+        record(effect: any): Promise<Outcome>;
+        directory(effect: any): Promise<Outcome>;
+        screen(effect: any): Promise<Outcome>;
+    }
+
+    interface Engine {
+        /** @throws an `Error` whose `code` is a {@link Refusal} */
+        dispatch(input: object): void;
+        view(): View;
+        detach(): void;
+    }
+}

@@ -1,0 +1,4 @@
+import { LightningElement } from 'lwc';
+
+/** What to do first. */
+export default class Welcome extends LightningElement {}

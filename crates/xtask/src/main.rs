@@ -1,0 +1,211 @@
+//! The project's tasks, run as `cargo xtask …` and, for the usual ones, through npm.
+//!
+//! Sets up what is missing, builds, starts the workbench, runs the tests, replays scenarios. It
+//! knows how the parts are put together and nothing of how they work.
+
+mod build;
+mod console;
+mod error;
+mod group;
+mod project;
+mod replay;
+mod run;
+mod setup;
+mod test;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use build::{Build, build};
+use console::Console;
+use error::TaskError;
+use lexopt::prelude::*;
+use project::Project;
+use setup::{Needs, set_up};
+use test::{STAGES, Stage};
+
+const USAGE: &str = "\
+Usage: cargo xtask TASK
+
+  start                        set up, build and start the workbench       (npm start)
+  test [--all] [--only STAGE]… run the tests; --all: the long stages too   (npm test)
+  test --list                  name the stages
+  build [--release]            build what the browser loads, and the workbench
+  lint                         the stages format, clippy and lint
+  replay FILE|FOLDER…          replay scenarios against the call core
+         [--bless]             and keep their traces instead of comparing them
+         [--quiet]             and print no trace
+  setup                        install what is missing, for building and testing";
+
+/// A task with its options.
+#[derive(Debug, PartialEq, Eq)]
+enum Task {
+    Help,
+    Setup,
+    Build { release: bool },
+    Start,
+    Lint,
+    List,
+    Test { all: bool, only: Vec<String> },
+    Replay(replay::Options),
+}
+
+fn main() -> ExitCode {
+    group::end_all_on_interrupt();
+    let done = parse(std::env::args_os().skip(1)).and_then(perform);
+    match done {
+        Ok(code) => code,
+        Err(error @ TaskError::Usage(_)) => {
+            eprintln!("{error}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode, TaskError> {
+    let all_well = match task {
+        Task::Help => {
+            Console::LIVE.say(USAGE);
+            true
+        }
+        Task::Setup => set_up(&Project::find()?, Needs::Tests).map(|_| true)?,
+        Task::Build { release } => {
+            let project = Project::find()?;
+            let installed = set_up(&project, Needs::Build)?;
+            build(&Build {
+                project: &project,
+                installed: &installed,
+                console: &Console::LIVE,
+                release,
+            })?;
+            true
+        }
+        Task::Start => return start(),
+        Task::Lint => {
+            test::run(&Project::find()?, &selected(false, &["format", "clippy", "lint"])?)?
+        }
+        Task::List => {
+            for stage in &STAGES {
+                let when = if stage.long { " (with --all only)" } else { "" };
+                Console::LIVE.say(format!("{:<10} {}{when}", stage.name, stage.about));
+            }
+            true
+        }
+        Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
+        Task::Replay(options) => {
+            let tally = replay::run(&options, &Console::LIVE)?;
+            Console::LIVE.say(format!("scenarios: {tally}"));
+            tally.failed == 0
+        }
+    };
+    Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Sets up, builds, and becomes the workbench.
+fn start() -> Result<ExitCode, TaskError> {
+    let project = Project::find()?;
+    let installed = set_up(&project, Needs::Build)?;
+    let console = &Console::LIVE;
+    let built =
+        build(&Build { project: &project, installed: &installed, console, release: false })?;
+    let mut workbench = std::process::Command::new(&built.workbench);
+    workbench.current_dir(&project.root);
+    let ended = group::become_program(&mut workbench).map_err(|source| TaskError::Start {
+        program: built.workbench.display().to_string(),
+        source,
+    })?;
+    Ok(ExitCode::from(u8::try_from(ended).unwrap_or(1)))
+}
+
+/// The stages that are asked for, with the build where one of them uses it.
+fn selected(all: bool, only: &[impl AsRef<str>]) -> Result<Vec<&'static Stage>, TaskError> {
+    let asked: Vec<&Stage> =
+        only.iter().map(|name| test::find(name.as_ref())).collect::<Result<_, _>>()?;
+    let wanted = |stage: &Stage| {
+        if asked.is_empty() {
+            return all || !stage.long;
+        }
+        let named = asked.iter().any(|it| it.name == stage.name);
+        named || (stage.name == "build" && asked.iter().any(|it| it.after_build))
+    };
+    Ok(STAGES.iter().filter(|stage| wanted(stage)).collect())
+}
+
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, TaskError> {
+    let mut parser = lexopt::Parser::from_args(args);
+    read(&mut parser).map_err(|error| TaskError::Usage(error.to_string()))
+}
+
+fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut task = match parser.next()? {
+        Some(Value(word)) => match word.string()?.as_str() {
+            "setup" => Task::Setup,
+            "build" => Task::Build { release: false },
+            "start" => Task::Start,
+            "lint" => Task::Lint,
+            "test" => Task::Test { all: false, only: Vec::new() },
+            "replay" => Task::Replay(replay::Options::default()),
+            "help" => Task::Help,
+            other => return Err(format!("There is no task `{other}`.").into()),
+        },
+        Some(Long("help") | Short('h')) => Task::Help,
+        Some(other) => return Err(other.unexpected()),
+        None => return Err("Which task?".into()),
+    };
+    while let Some(arg) = parser.next()? {
+        match (&mut task, arg) {
+            (_, Long("help") | Short('h')) => return Ok(Task::Help),
+            (Task::Build { release }, Long("release")) => *release = true,
+            (Task::Test { .. }, Long("list")) => task = Task::List,
+            (Task::Test { all, .. }, Long("all")) => *all = true,
+            (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
+            (Task::Replay(options), Long("bless")) => options.bless = true,
+            (Task::Replay(options), Long("quiet")) => options.quiet = true,
+            (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
+            (_, arg) => return Err(arg.unexpected()),
+        }
+    }
+    match &task {
+        Task::Replay(options) if options.paths.is_empty() => {
+            Err("Which scenario is to be replayed? Name a file or a folder.".into())
+        }
+        _ => Ok(task),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    fn names(all: bool, only: &[&str]) -> Vec<&'static str> {
+        selected(all, only).unwrap().iter().map(|stage| stage.name).collect()
+    }
+
+    #[test]
+    fn options_belong_to_their_task() {
+        assert_eq!(parsed("build --release"), Ok(Task::Build { release: true }));
+        assert_eq!(
+            parsed("test --only wasm --only=jest"),
+            Ok(Task::Test { all: false, only: vec!["wasm".into(), "jest".into()] })
+        );
+        assert_eq!(parsed("test --list"), Ok(Task::List));
+        assert!(parsed("build --all").unwrap_err().contains("--all"));
+        assert!(parsed("tset").unwrap_err().contains("tset"));
+        assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));
+        assert!(parsed("").is_err());
+    }
+
+    #[test]
+    fn a_stage_that_uses_the_build_brings_it_along() {
+        assert_eq!(names(false, &["browser"]), ["build", "browser"]);
+        assert_eq!(names(false, &["native", "format"]), ["format", "native"]);
+        assert_eq!(names(true, &[] as &[&str]).len(), STAGES.len());
+    }
+}

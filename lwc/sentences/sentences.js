@@ -1,0 +1,220 @@
+/**
+ * The one place where something that went wrong becomes a sentence: what happened, and what to do.
+ *
+ * Every function is total: a name it does not know (a newer core, a new error) still gives a sentence that
+ * carries the name. Does not decide where or how long a sentence is shown.
+ */
+
+/** @type {Record<Offhook.Status, string>} */
+const STATUS = {
+    offline: 'Offline',
+    ready: 'Ready',
+    calling: 'Calling',
+    ringing: 'Ringing',
+    incomingCall: 'Incoming call',
+    connected: 'Connected',
+    onHold: 'On hold',
+    reconnecting: 'Reconnecting',
+    wrapUp: 'Wrap-up'
+};
+
+/** @type {Record<Offhook.NumberProblem, string>} */
+const NUMBER_PROBLEM = {
+    empty: 'There is no number to call. Type one, or press the keys.',
+    notANumber: 'This is not a phone number. Use digits, with + and the country code for other countries.',
+    tooShort: 'This number is too short. Add the missing digits, with the area code.',
+    tooLong: 'This number is too long. For another country begin with + and its country code.',
+    wrongLength: 'No number of this country has so many digits. Check it, or begin with + and the country code.',
+    invalidCountry: 'No country has this country code. Check the digits after the +.'
+};
+
+/** @type {Record<Offhook.Refusal, string>} */
+const REFUSAL = {
+    unknownCall: 'This call is over already. Nothing was done.',
+    notPossible: 'This is not possible right now. Try again when the status above has changed.',
+    agentBusy: 'You are in a call already. Finish it, then call again.',
+    phoneOffline: 'The phone is offline, so it cannot call. Wait until it is ready, or press Try again.',
+    invalidNumber: 'This number cannot be called. Check it, and begin with + and the country code.',
+    invalidDigits: 'Only the keys 0 to 9, * and # can be sent. Nothing was sent.',
+    dispositionRequired: 'Choose a disposition, then save and finish.'
+};
+
+/** @type {Record<Offhook.EndReason, string>} */
+const END = {
+    cancelledByAgent: 'You cancelled the call.',
+    busy: 'The line is busy. Call again later.',
+    noAnswer: 'Nobody answered. Call again later.',
+    rejected: 'The other side declined the call.',
+    unreachable: 'The number could not be reached. Check it, or call again later.',
+    carrierRefused: 'The carrier refused the call. If this happens again, tell your admin the code.',
+    carrierTimeout: 'The carrier did not answer in time, so the call was not made. Check your network, then call again.',
+    microphoneDenied:
+        'The microphone is blocked for this page, so there was no call. Allow the microphone in the address bar, then call again.',
+    microphoneUnavailable:
+        'The microphone could not be opened, so there was no call. Plug it in, close other programs that use it, then call again.',
+    declined: 'You declined the call.',
+    cancelledByCaller: 'The caller gave up before you answered.',
+    ringTimeout: 'You did not answer in time. The call counts as missed.',
+    agentBusy: 'Somebody called while you were busy. Call back when you are free.',
+    hungUpByAgent: 'You hung up.',
+    hungUpByCustomer: 'The other side hung up.',
+    connectionLost: 'The connection was lost and did not come back. Check your network, then call again.'
+};
+
+/** What the org did, as the middle of a sentence. @type {Record<Offhook.PortErrorKind, string>} */
+const ORG_SAID = {
+    offline: 'Salesforce does not answer',
+    sessionExpired: 'your Salesforce session has expired',
+    forbidden: 'Salesforce does not allow you to do this',
+    notFound: 'Salesforce does not find what was asked for',
+    invalid: 'Salesforce does not accept the values',
+    limited: 'Salesforce is getting too many requests',
+    server: 'Salesforce has an internal error'
+};
+
+/** What the agent can do about it. @type {Record<Offhook.PortErrorKind, string>} */
+const ORG_REMEDY = {
+    offline: 'Check your network.',
+    sessionExpired: 'Log in again in another tab.',
+    forbidden: 'Ask your admin for access.',
+    notFound: 'Tell your admin.',
+    invalid: 'Tell your admin.',
+    limited: 'It goes on by itself in a while.',
+    server: 'If it stays, tell your admin.'
+};
+
+/** @type {Record<string, string>} */
+const ENGINE_FAILURE = {
+    wasmRefused:
+        'The phone cannot start: this page does not allow WebAssembly. Tell your admin that Lightning Web Security or the Content Security Policy refuses WebAssembly.',
+    coreMissing: 'The phone cannot start: its core (static resource offhook_core) could not be loaded. Reload the page; if it stays, tell your admin.',
+    sdkMissing:
+        'The phone cannot start: the Twilio SDK (static resource twilio_voice) could not be loaded. Reload the page; if it stays, tell your admin.',
+    unsupportedBrowser: 'The phone cannot start: this browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.'
+};
+
+/**
+ * @template {string} K
+ * @param {Record<K, string>} table
+ * @param {string} name
+ * @param {(name: string) => string} otherwise
+ * @returns {string}
+ */
+function look(table, name, otherwise) {
+    return Object.hasOwn(table, name) ? table[/** @type {K} */ (name)] : otherwise(name);
+}
+
+/**
+ * @param {Offhook.Status} status
+ * @returns {string} the one word, or two, the agent reads first
+ */
+export function statusText(status) {
+    return look(STATUS, status, (name) => name);
+}
+
+/**
+ * @param {Offhook.NumberProblem} problem
+ * @returns {string}
+ */
+export function numberSentence(problem) {
+    return look(NUMBER_PROBLEM, problem, () => REFUSAL.invalidNumber);
+}
+
+/**
+ * @param {{ code?: string, message?: string }} error what `engine.dispatch` threw
+ * @returns {string}
+ */
+export function refusalSentence(error) {
+    return look(
+        REFUSAL,
+        error?.code ?? '',
+        () => `The phone had an internal error (${error?.message ?? error}). Reload the page when you are not in a call.`
+    );
+}
+
+/**
+ * @param {Offhook.EndView} end
+ * @returns {string}
+ */
+export function endSentence(end) {
+    const sentence = look(END, end.reason, (name) => `The call is over (${name}).`);
+    return end.error ? `${sentence} (Carrier code ${end.error}.)` : sentence;
+}
+
+/**
+ * @param {string} text
+ * @returns {string} with a full stop where the org set none
+ */
+function closed(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/**
+ * @param {Offhook.PortError} error
+ * @returns {{ said: string, words: string, remedy: string }} parts of a sentence: what Salesforce did, its
+ *     own words, what to do
+ */
+function orgParts(error) {
+    const said = look(ORG_SAID, error.kind, (name) => `Salesforce reported a problem (${name})`);
+    const remedy = look(ORG_REMEDY, error.kind, () => 'Tell your admin.');
+    // Where nobody answered, or the session is over, the wording is the platform's and helps no agent.
+    const speaks = error.message && error.kind !== 'offline' && error.kind !== 'sessionExpired';
+    const fields = (error.fields ?? []).filter((field) => !error.message?.includes(field));
+    const about = fields.length > 0 ? ` (${fields.join(', ')})` : '';
+    return { said, words: speaks ? ` ${closed(`“${error.message}”${about}`)}` : '', remedy };
+}
+
+/**
+ * @param {string} what what did not work, a whole main clause: `The dispositions could not be read`
+ * @param {Offhook.PortError} error
+ * @returns {string}
+ */
+export function orgSentence(what, error) {
+    const { said, words, remedy } = orgParts(error);
+    return `${what}: ${said}.${words} ${remedy}`;
+}
+
+/**
+ * @param {Offhook.RecordView} record
+ * @returns {string | undefined} nothing while all is well
+ */
+export function recordSentence(record) {
+    if (record.state !== 'waiting' && record.state !== 'refused') {
+        return undefined;
+    }
+    const { said, words, remedy } = orgParts(record.problem ?? { kind: 'server', message: '', fields: [] });
+    const next =
+        record.state === 'waiting'
+            ? 'It is kept and tried again.'
+            : 'It is kept; press Try again once this is mended.';
+    return `The call record is not saved yet: ${said}.${words} ${remedy} ${next}`;
+}
+
+/**
+ * @param {Offhook.PhoneProblem} problem
+ * @returns {string}
+ */
+export function phoneSentence(problem) {
+    switch (problem.type) {
+        case 'noToken':
+            return orgSentence('The phone is offline because it gets no access token', problem.error);
+        case 'tokenRefused':
+            return `The phone is offline because the carrier refused its access token (carrier code ${problem.error}). A new one is asked for; if it stays, tell your admin to check the Twilio credentials.`;
+        case 'carrierUnreachable':
+            return 'The phone is offline because the carrier cannot be reached. It goes on trying; check your network.';
+        default:
+            return `The phone is offline (${/** @type {any} */ (problem).type}). Reload the page when you are not in a call.`;
+    }
+}
+
+/**
+ * @param {{ code?: string, message?: string }} error what `startEngine` was rejected with
+ * @returns {string}
+ */
+export function engineSentence(error) {
+    return look(
+        ENGINE_FAILURE,
+        error?.code ?? '',
+        () => `The phone cannot start: ${closed(error?.message ?? String(error))} Reload the page; if it stays, tell your admin.`
+    );
+}

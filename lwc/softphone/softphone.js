@@ -1,0 +1,492 @@
+/**
+ * The phone: joins the engine, the org's wires and the ports, shows the engine's view through its children
+ * and hands their events on as commands. The one component here that knows the platform.
+ *
+ * Decides nothing about calls: the engine does, and every screen is a function of its view.
+ */
+import { LightningElement, wire } from 'lwc';
+import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
+import { APPLICATION_SCOPE, MessageContext, subscribe, unsubscribe } from 'lightning/messageService';
+import { NavigationMixin } from 'lightning/navigation';
+import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
+import COMMANDS from '@salesforce/messageChannel/Offhook_Command__c';
+import { startEngine } from 'c/callEngine';
+import { directory } from 'c/directoryPort';
+import { foldError } from 'c/ldsErrors';
+import { normalise } from 'c/phoneNumbers';
+import { record } from 'c/recordPort';
+import { ScreenPort } from 'c/screenPort';
+import { engineSentence, numberSentence, orgSentence, refusalSentence } from 'c/sentences';
+import { readSettings } from 'c/settingsPort';
+import { token } from 'c/tokenPort';
+import { FocusKeeper } from './focusKeeper';
+import { isMissing, objectInfoInput, objectMissingInput } from './orgNews';
+import { Retries } from './retries';
+
+/** Failures to start that another try may mend. */
+const PASSING_FAILURES = new Set(['coreMissing', 'sdkMissing']);
+
+export default class Softphone extends NavigationMixin(LightningElement) {
+    /** What the engine shows. @type {Offhook.View | undefined} */
+    view;
+
+    /** Why the phone could not start. @type {{ text: string, retry: boolean } | undefined} */
+    failure;
+
+    /** Why the last command was not carried out. @type {string | undefined} */
+    refusal;
+
+    /** What stands in the number field; kept while a call hides it. */
+    numberText = '';
+
+    /** @type {string | undefined} */
+    numberProblem;
+
+    /** @type {{ value: string, label: string }[]} */
+    dispositions = [];
+
+    /** @type {string | undefined} */
+    dispositionsProblem;
+
+    /** @type {string | undefined} */
+    dispositionProblem;
+
+    /** @type {string | undefined} */
+    region;
+
+    // Configuration of the wires; undefined makes a wire wait.
+    /** @type {string | undefined} */
+    voiceCallName = 'VoiceCall';
+    /** @type {string | undefined} */
+    taskName = 'Task';
+    /** @type {string | undefined} */
+    recordTypeId;
+    /** @type {string | undefined} */
+    dispositionField;
+
+    /** @type {Offhook.Engine | undefined} */
+    _engine;
+
+    /** Inputs about the org that came before the engine was there. @type {object[]} */
+    _news = [];
+
+    /** Rises with every start, so that an overtaken one notices. */
+    _turn = 0;
+
+    /** Key of the call that the next press of Call makes: the same for the same click twice. @type {string | undefined} */
+    _dialKey;
+
+    /** Extension of the number dialled last. @type {{ call: string, extension: string } | undefined} */
+    _dialled;
+
+    _focus = new FocusKeeper(this);
+
+    _retries = new Retries();
+
+    _screen = new ScreenPort((pageReference) => this[NavigationMixin.Navigate](pageReference));
+
+    /** @type {object | undefined} */
+    _subscription;
+
+    /** @type {object | undefined} */
+    @wire(MessageContext)
+    messageContext;
+
+    /** @param {string | undefined} utilityId */
+    @wire(EnclosingUtilityId)
+    receiveUtility(utilityId) {
+        this._screen.utilityId = utilityId;
+        this._screen.showStatus(this.status);
+    }
+
+    /** @param {{ data?: any, error?: any }} answer */
+    @wire(getObjectInfo, { objectApiName: '$voiceCallName' })
+    receiveVoiceCall({ data, error }) {
+        this.receiveObject('voiceCallName', data, error);
+    }
+
+    /** @param {{ data?: any, error?: any }} answer */
+    @wire(getObjectInfo, { objectApiName: '$taskName' })
+    receiveTask({ data, error }) {
+        this.receiveObject('taskName', data, error);
+    }
+
+    /** @param {{ data?: any, error?: any }} answer */
+    @wire(getPicklistValues, { recordTypeId: '$recordTypeId', fieldApiName: '$dispositionField' })
+    receiveDispositions({ data, error }) {
+        if (data) {
+            this.dispositions = data.values.map((/** @type {any} */ { value, label }) => ({ value, label }));
+            this.dispositionsProblem = undefined;
+        } else if (error) {
+            this.dispositionsProblem = orgSentence('The dispositions could not be read', foldError(error));
+        }
+    }
+
+    connectedCallback() {
+        this._subscription = subscribe(this.messageContext, COMMANDS, (message) => this.receiveCommand(message), {
+            scope: APPLICATION_SCOPE
+        });
+        this.start();
+    }
+
+    renderedCallback() {
+        this._dialKey = undefined;
+        this._focus.changed(this.pane);
+    }
+
+    disconnectedCallback() {
+        this._turn += 1;
+        unsubscribe(this._subscription);
+        this._retries.clear();
+        this._engine?.detach();
+        this._engine = undefined;
+    }
+
+    // What is shown
+
+    get status() {
+        return this.view?.status ?? 'offline';
+    }
+
+    /** The most pressing call. @returns {Offhook.CallView | undefined} */
+    get call() {
+        const calls = this.view?.calls ?? [];
+        return calls.find(({ status }) => status === this.status) ?? calls[0];
+    }
+
+    /** Which pane of the phone is shown; also the name of its ref. */
+    get pane() {
+        const { call } = this;
+        if (!call) {
+            return 'idle';
+        }
+        if (call.can.answer || call.can.decline) {
+            return 'incoming';
+        }
+        if (call.status === 'wrapUp') {
+            return call.can.finish ? 'wrapUp' : 'ending';
+        }
+        return 'active';
+    }
+
+    get isIdle() {
+        return this.pane === 'idle';
+    }
+
+    get isIncoming() {
+        return this.pane === 'incoming';
+    }
+
+    get isActive() {
+        return this.pane === 'active';
+    }
+
+    get isWrapUp() {
+        return this.pane === 'wrapUp';
+    }
+
+    get hasMatches() {
+        return this.call !== undefined && this.call.matches.length > 1;
+    }
+
+    get hasNotes() {
+        // While a call that had begun is ending, the field stays under the agent's fingers.
+        return this.isActive || this.isWrapUp || (this.pane === 'ending' && Boolean(this.call?.connectedAt));
+    }
+
+    get extension() {
+        return this._dialled?.call === this.call?.call ? this._dialled?.extension : undefined;
+    }
+
+    // Engine
+
+    /** Starts the phone, or tries again to. */
+    async start() {
+        this._turn += 1;
+        const turn = this._turn;
+        this.failure = undefined;
+        let settings;
+        try {
+            settings = await readSettings();
+        } catch (reason) {
+            if (turn === this._turn) {
+                const what = 'The phone cannot start because its settings could not be read';
+                this.failure = { text: orgSentence(what, foldError(reason)), retry: true };
+                this._retries.failed('settings', () => turn === this._turn && this.start());
+            }
+            return;
+        }
+        if (turn === this._turn) {
+            this._retries.succeeded('settings');
+            this.region = settings.region;
+            await this.join(turn, settings);
+        }
+    }
+
+    /**
+     * @param {number} turn
+     * @param {Offhook.Settings} settings
+     */
+    async join(turn, settings) {
+        const ports = { token, record, directory, screen: (/** @type {any} */ effect) => this._screen.perform(effect) };
+        const onView = (/** @type {Offhook.View} */ view) => this.receiveView(view);
+        try {
+            const engine = await startEngine({ component: this, settings, ports, onView });
+            if (turn !== this._turn) {
+                if (!this.isConnected) {
+                    engine.detach();
+                }
+                return;
+            }
+            this._engine = engine;
+            this._news.splice(0).forEach((news) => engine.dispatch(news));
+            this.receiveView(engine.view());
+        } catch (reason) {
+            if (turn === this._turn) {
+                const error = /** @type {{ code?: string }} */ (reason);
+                this.failure = { text: engineSentence(error), retry: PASSING_FAILURES.has(error?.code ?? '') };
+            }
+        }
+    }
+
+    /** @param {Offhook.View} view */
+    receiveView(view) {
+        const { pane, status, call } = this;
+        const from = this._focus.place();
+        this.view = view;
+        if (pane !== this.pane || call?.call !== this.call?.call) {
+            this._focus.willChange(from);
+            this.dispositionProblem = undefined;
+        }
+        if (status !== this.status) {
+            this.refusal = undefined;
+        }
+        this._screen.showStatus(this.status);
+    }
+
+    /**
+     * @param {object} command of the agent
+     * @returns {{ code?: string, message?: string } | undefined} why it was not carried out
+     */
+    attempt(command) {
+        if (!this._engine) {
+            return { code: 'phoneOffline' };
+        }
+        try {
+            this._engine.dispatch({ from: 'agent', ...command });
+        } catch (error) {
+            return /** @type {any} */ (error);
+        }
+        this.receiveView(this._engine.view());
+        return undefined;
+    }
+
+    /** @param {object} command of the agent; a refusal is shown */
+    obey(command) {
+        const error = this.attempt(command);
+        this.refusal = error && refusalSentence(error);
+    }
+
+    /** @param {string} type of a command about the call that is shown */
+    obeyForCall(type, more = {}) {
+        this.obey({ type, call: this.call?.call, ...more });
+    }
+
+    // The org
+
+    /**
+     * @param {'voiceCallName' | 'taskName'} wired
+     * @param {any} data
+     * @param {any} error
+     */
+    receiveObject(wired, data, error) {
+        if (data) {
+            this._retries.succeeded(wired);
+            this.tell(objectInfoInput(data));
+            // A Voice Call's own dispositions come before those of the Task that may stand in for it.
+            if (wired === 'voiceCallName' || !this.dispositionField) {
+                this.dispositionField = `${data.apiName}.Disposition__c`;
+                this.recordTypeId = data.defaultRecordTypeId;
+            }
+        } else if (error && isMissing(error)) {
+            this.tell(objectMissingInput(/** @type {string} */ (this[wired])));
+        } else if (error) {
+            this._retries.failed(wired, () => this.ask(wired));
+        }
+    }
+
+    /** @param {object} news an input about the org */
+    tell(news) {
+        if (this._engine) {
+            this._engine.dispatch(news);
+        } else {
+            this._news.push(news);
+        }
+    }
+
+    /**
+     * Has a wire ask again: it only does when its configuration changes.
+     * @param {'voiceCallName' | 'taskName' | 'recordTypeId'} wired
+     */
+    ask(wired) {
+        const name = this[wired];
+        this[wired] = undefined;
+        this._retries.later(0, () => {
+            this[wired] = name;
+        });
+    }
+
+    // Dialling
+
+    /**
+     * A command from elsewhere in Lightning: click-to-dial.
+     * @param {{ type?: string, number?: string, recordId?: string, objectApiName?: string, name?: string }} message
+     */
+    receiveCommand(message) {
+        if (message?.type !== 'dial') {
+            return;
+        }
+        this._screen.openPanel();
+        const { number, recordId, objectApiName, name } = message;
+        if (this.isIdle) {
+            this.numberText = String(number ?? '');
+        }
+        this.dial(String(number ?? ''), {
+            name: name ?? null,
+            record: recordId && objectApiName ? { recordId, objectApiName } : null
+        });
+    }
+
+    /**
+     * @param {string} text
+     * @param {{ name?: string | null, record?: Offhook.RecordRef | null }} [about]
+     */
+    dial(text, about = {}) {
+        const number = normalise(text, this.region);
+        if ('problem' in number) {
+            this.showNumberProblem(numberSentence(number.problem));
+            return;
+        }
+        this._dialKey ??= crypto.randomUUID();
+        const call = this._dialKey;
+        const error = this.attempt({ type: 'dial', call, to: number.e164, ...about });
+        if (error?.code === 'invalidNumber') {
+            this.showNumberProblem(refusalSentence(error));
+            return;
+        }
+        this.numberProblem = undefined;
+        this.refusal = error && refusalSentence(error);
+        if (!error) {
+            this.numberText = '';
+            this._dialled = number.extension ? { call, extension: number.extension } : undefined;
+        }
+    }
+
+    /** @param {string} sentence at the number field, or above where a call hides the field */
+    showNumberProblem(sentence) {
+        if (this.isIdle) {
+            this.numberProblem = sentence;
+            this.refs.idle?.focus();
+        } else {
+            this.refusal = sentence;
+        }
+    }
+
+    /** @param {CustomEvent<{ text: string }>} event */
+    handleNumberChange(event) {
+        this.numberText = event.detail.text;
+        this.numberProblem = undefined;
+    }
+
+    /** @param {CustomEvent<{ text: string }>} event */
+    handleDial(event) {
+        this.dial(event.detail.text);
+    }
+
+    // Commands of the children
+
+    handleReconnect() {
+        this.obey({ type: 'reconnect' });
+    }
+
+    /** @param {CustomEvent<{ call: string }>} event */
+    handleRetryRecord(event) {
+        this.obey({ type: 'retryRecord', call: event.detail.call });
+    }
+
+    handleDismissRefusal() {
+        this.refusal = undefined;
+    }
+
+    /** @param {CustomEvent<{ notice: number }>} event */
+    handleDismissNotice(event) {
+        this.obey({ type: 'dismissNotice', notice: event.detail.notice });
+    }
+
+    handleAnswer() {
+        this.obeyForCall('answer');
+    }
+
+    handleDecline() {
+        this.obeyForCall('decline');
+    }
+
+    handleHangUp() {
+        this.refs.notes?.flush();
+        this.obeyForCall('hangUp');
+    }
+
+    /** @param {CustomEvent<{ on: boolean }>} event */
+    handleMute(event) {
+        this.obeyForCall('mute', { on: event.detail.on });
+    }
+
+    /** @param {CustomEvent<{ digits: string }>} event */
+    handleDigits(event) {
+        this.obeyForCall('sendDigits', { digits: event.detail.digits });
+    }
+
+    /** @param {CustomEvent<{ recordId: string }>} event */
+    handleChoose(event) {
+        this.obeyForCall('chooseMatch', { recordId: event.detail.recordId });
+    }
+
+    /** @param {CustomEvent<{ call: string, text: string }>} event */
+    handleNotes(event) {
+        const error = this.attempt({ type: 'setNotes', ...event.detail });
+        // Typing goes on while another sentence is read: only a refusal of its own replaces it.
+        if (error) {
+            this.refusal = refusalSentence(error);
+        }
+    }
+
+    /** @param {CustomEvent<{ value: string }>} event */
+    handleDisposition(event) {
+        this.dispositionProblem = undefined;
+        this.obeyForCall('setDisposition', { value: event.detail.value });
+    }
+
+    handleReloadDispositions() {
+        this.dispositionsProblem = undefined;
+        this.ask('recordTypeId');
+    }
+
+    handleExtend() {
+        this.obeyForCall('extendWrapUp');
+    }
+
+    handleFinish() {
+        this.refs.notes?.flush();
+        const error = this.attempt({ type: 'finish', call: this.call?.call });
+        if (error?.code === 'dispositionRequired') {
+            this.dispositionProblem = refusalSentence(error);
+            this.refs.wrapUp?.focus();
+        } else {
+            this.refusal = error && refusalSentence(error);
+        }
+    }
+
+    handleFocus() {
+        this._focus.entered();
+    }
+}
