@@ -70,12 +70,7 @@ export default class ActiveCall extends LightningElement {
         }
     }
 
-    /** @param {MouseEvent} event */
-    handleHangUp(event) {
-        // The second click of a double click was meant for the button that stood here before.
-        if (event.detail > 1) {
-            return;
-        }
+    handleHangUp() {
         this.dispatchEvent(new CustomEvent('hangup'));
     }
 

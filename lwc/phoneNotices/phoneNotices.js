@@ -11,7 +11,6 @@ import { endSentence, phoneSentence, recordSentence } from 'c/sentences';
  * @property {string} [action] event to fire
  * @property {string} [subject] whom the action is about
  * @property {string} [label] of the action's button
- * @property {boolean} [disabled]
  */
 
 const TRY_AGAIN = 'Try again';
@@ -62,11 +61,12 @@ export default class PhoneNotices extends LightningElement {
 
     /** @returns {Item[]} */
     get phoneItems() {
-        const { problem, connecting } = this.view?.phone ?? {};
+        const problem = this.view?.phone.problem;
         if (!problem) {
             return [];
         }
-        const action = { action: 'reconnect', label: TRY_AGAIN, disabled: connecting };
+        // Also while it is trying: the SDK waits longer and longer between its own tries.
+        const action = { action: 'reconnect', label: TRY_AGAIN };
         return [{ key: `phone-${problem.type}`, text: phoneSentence(problem), error: true, ...action }];
     }
 

@@ -161,7 +161,9 @@ function orgParts(error) {
     const speaks = error.message && error.kind !== 'offline' && error.kind !== 'sessionExpired';
     const fields = (error.fields ?? []).filter((field) => !error.message?.includes(field));
     const about = fields.length > 0 ? ` (${fields.join(', ')})` : '';
-    return { said, words: speaks ? ` ${closed(`“${error.message}”${about}`)}` : '', remedy };
+    // Between quotation marks and parenthesis the org's own full stop would stand in the way.
+    const quoted = `“${error.message.replace(/\.$/, '')}”${about}.`;
+    return { said, words: speaks ? ` ${quoted}` : '', remedy };
 }
 
 /**

@@ -35,9 +35,9 @@ export class FocusKeeper {
 
     /** @returns {Place} where it is now */
     place() {
-        const { refs, template } = this._component;
-        const inside = template.activeElement;
+        const inside = this._component.template.activeElement;
         if (inside) {
+            const { refs } = this._component;
             if (inside === refs.notes) {
                 return 'notes';
             }

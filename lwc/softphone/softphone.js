@@ -76,6 +76,12 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     /** Key of the call that the next press of Call makes: the same for the same click twice. @type {string | undefined} */
     _dialKey;
 
+    /** The screen on which the mouse was last clicked. @type {string | undefined} */
+    _clickedPane;
+
+    /** Clicks are listened to. */
+    _listens = false;
+
     /** Extension of the number dialled last. @type {{ call: string, extension: string } | undefined} */
     _dialled;
 
@@ -130,6 +136,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     }
 
     renderedCallback() {
+        if (!this._listens) {
+            this._listens = true;
+            // In the capture phase, before any button hears of it; templates cannot say so.
+            this.refs.region.addEventListener('click', (/** @type {any} */ event) => this.handleClick(event), true);
+        }
         this._dialKey = undefined;
         this._focus.changed(this.pane);
     }
@@ -483,6 +494,20 @@ export default class Softphone extends NavigationMixin(LightningElement) {
             this.refs.wrapUp?.focus();
         } else {
             this.refusal = error && refusalSentence(error);
+        }
+    }
+
+    /**
+     * The second click of a double click was made for the screen the first one was made on: it must not hit
+     * what has come into the place of the button.
+     * @param {any} event
+     */
+    handleClick(event) {
+        if (event.detail <= 1) {
+            this._clickedPane = this.pane;
+        } else if (this.pane !== this._clickedPane) {
+            event.stopPropagation();
+            event.preventDefault();
         }
     }
 

@@ -115,7 +115,7 @@ impl<M: Machine> Run<'_, M> {
 
     fn step(&mut self, number: usize, step: &Step) {
         let Some(input) = self.input_of(number, step) else { return };
-        let refused = self.input(step.at, &input).err();
+        let refused = self.input(step.clock.unwrap_or(step.at), &input).err();
         if refused != step.refused {
             let words = |r: &Option<String>| r.clone().unwrap_or_else(|| "no refusal".into());
             let what = format!("expected {}, but got {}", words(&step.refused), words(&refused));

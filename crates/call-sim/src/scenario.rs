@@ -60,6 +60,9 @@ pub enum Licence {
 pub struct Step {
     /// Milliseconds after the start.
     pub at: u64,
+    /// What the host's clock says instead, where it is wrong.
+    #[serde(default)]
+    pub clock: Option<u64>,
     /// The input as the core takes it.
     #[serde(default)]
     pub input: Option<Value>,
@@ -102,15 +105,22 @@ pub enum ScenarioError {
     /// Time runs backwards in the file.
     #[error(
         "step {0}: its `at` is earlier than the step before; to show a clock that runs \
-             backwards, give the input a `clock`"
+             backwards, give the step a `clock`"
     )]
     Order(usize),
+    /// Settings that nobody would read.
+    #[error("`settings` reach the phone before the first step; with `given: nothing` they belong \
+             into the `started` input of a step")]
+    Settings,
 }
 
 impl Scenario {
     /// Reads a scenario file.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
         let scenario: Self = serde_json::from_str(text)?;
+        if scenario.given == Given::Nothing && !scenario.settings.is_empty() {
+            return Err(ScenarioError::Settings);
+        }
         for (index, step) in scenario.steps.iter().enumerate() {
             let answered = step.answer.is_some() && step.with.is_some();
             if step.input.is_some() == answered || step.answer.is_some() != step.with.is_some() {

@@ -9,14 +9,23 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyAssets } from './build/assets.mjs';
 import { bundlePage } from './build/bundle.mjs';
-import { BuildError, PAGE_DIR, ROOT, replaceFolder, relative, say, seconds } from './build/context.mjs';
+import {
+    BuildError,
+    PAGE_DIR,
+    ROOT,
+    replaceFolder,
+    relative,
+    say,
+    seconds,
+} from './build/context.mjs';
 import { fingerprint, isCurrent, record } from './build/fingerprint.mjs';
 import { bundleMembrane } from './build/membrane.mjs';
 import { copyResources, prepareResources } from './build/resources.mjs';
 import { assertExported, vendorBundle } from './build/vendor.mjs';
 import { makeLibphonenumber } from './libphonenumber.mjs';
 
-const USAGE = 'usage: node crates/workbench/page/build.mjs [--out DIR] [--lwc DIR] [--target page|membrane] [--force]';
+const USAGE =
+    'usage: node crates/workbench/page/build.mjs [--out DIR] [--lwc DIR] [--target page|membrane] [--force]';
 
 function options() {
     let values;
@@ -26,13 +35,14 @@ function options() {
                 out: { type: 'string', default: path.join(ROOT, 'target/workbench/page') },
                 lwc: { type: 'string', default: path.join(ROOT, 'lwc') },
                 target: { type: 'string', default: 'page' },
-                force: { type: 'boolean', default: false }
-            }
+                force: { type: 'boolean', default: false },
+            },
         }));
     } catch (error) {
         throw new BuildError(`${error.message}\n${USAGE}`);
     }
-    if (!['page', 'membrane'].includes(values.target)) throw new BuildError(`unknown target ${values.target}\n${USAGE}`);
+    if (!['page', 'membrane'].includes(values.target))
+        throw new BuildError(`unknown target ${values.target}\n${USAGE}`);
     return { ...values, out: path.resolve(values.out), lwc: path.resolve(values.lwc) };
 }
 
@@ -55,8 +65,8 @@ async function build({ out, lwc: lwcDir, target, force }) {
                 outDir,
                 main: path.join(shell, 'main.js'),
                 name: 'main',
-                virtual: { 'virtual:softphone': `export { default } from 'c/softphone';` }
-            })
+                virtual: { 'virtual:softphone': `export { default } from 'c/softphone';` },
+            }),
         ];
         if (target === 'membrane') pages.push(await bundleMembrane({ lwcDir, outDir }));
         for (const file of ['carrier-address.js', 'page.css', 'favicon.svg']) {

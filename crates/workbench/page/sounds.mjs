@@ -26,7 +26,7 @@ const KEYS = {
     9: [852, 1477],
     s: [941, 1209],
     0: [941, 1336],
-    h: [941, 1477]
+    h: [941, 1477],
 };
 
 /** @typedef {{ hertz: number[], seconds: number, level?: number }} Segment silence where `hertz` is empty */
@@ -36,17 +36,19 @@ export const SOUNDS = {
     // North American ringing, 2 s of 4 (the SDK loops it); shorter than the network's 6 s so that the eye and ear agree.
     incoming: [
         { hertz: [440, 480], seconds: 2 },
-        { hertz: [], seconds: 2 }
+        { hertz: [], seconds: 2 },
     ],
     outgoing: [
         { hertz: [523.25], seconds: 0.09 },
-        { hertz: [659.25], seconds: 0.12 }
+        { hertz: [659.25], seconds: 0.12 },
     ],
     disconnect: [
         { hertz: [659.25], seconds: 0.09 },
-        { hertz: [440], seconds: 0.16 }
+        { hertz: [440], seconds: 0.16 },
     ],
-    ...Object.fromEntries(Object.entries(KEYS).map(([key, hertz]) => [`dtmf${key}`, [{ hertz, seconds: 0.16 }]]))
+    ...Object.fromEntries(
+        Object.entries(KEYS).map(([key, hertz]) => [`dtmf${key}`, [{ hertz, seconds: 0.16 }]]),
+    ),
 };
 
 /** @param {Segment} segment @returns {number[]} 16-bit samples */
@@ -55,7 +57,10 @@ function samples({ hertz, seconds, level = LEVEL }) {
     const ramp = RAMP * RATE;
     return Array.from({ length: count }, (_, at) => {
         const envelope = Math.min(1, at / ramp, (count - 1 - at) / ramp);
-        const sum = hertz.reduce((total, frequency) => total + Math.sin((2 * Math.PI * frequency * at) / RATE), 0);
+        const sum = hertz.reduce(
+            (total, frequency) => total + Math.sin((2 * Math.PI * frequency * at) / RATE),
+            0,
+        );
         return Math.round(envelope * level * sum * 32767);
     });
 }
@@ -90,6 +95,7 @@ export function writeSounds(dir) {
     for (const [name, segments] of Object.entries(SOUNDS)) {
         const file = path.join(dir, `${name}.wav`);
         const content = wav(segments);
-        if (!fs.existsSync(file) || !fs.readFileSync(file).equals(content)) fs.writeFileSync(file, content);
+        if (!fs.existsSync(file) || !fs.readFileSync(file).equals(content))
+            fs.writeFileSync(file, content);
     }
 }

@@ -80,6 +80,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
                 installed: &installed,
                 console: &Console::LIVE,
                 release,
+                membrane: false,
             })?;
             true
         }
@@ -109,8 +110,13 @@ fn start() -> Result<ExitCode, TaskError> {
     let project = Project::find()?;
     let installed = set_up(&project, Needs::Build)?;
     let console = &Console::LIVE;
-    let built =
-        build(&Build { project: &project, installed: &installed, console, release: false })?;
+    let built = build(&Build {
+        project: &project,
+        installed: &installed,
+        console,
+        release: false,
+        membrane: false,
+    })?;
     let mut workbench = std::process::Command::new(&built.workbench);
     workbench.current_dir(&project.root);
     let ended = group::become_program(&mut workbench).map_err(|source| TaskError::Start {

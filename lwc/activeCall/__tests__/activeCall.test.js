@@ -23,13 +23,6 @@ describe('c-active-call', () => {
         expect(hungUp).toHaveLength(1);
     });
 
-    it('does not take the second click of a double click for itself', () => {
-        const element = mount(ActiveCall, { call: callOf('calling') });
-        const hungUp = heard(element, 'hangup');
-        button(element, 'Hang up').dispatchEvent(new MouseEvent('click', { detail: 2 }));
-        expect(hungUp).toEqual([]);
-    });
-
     it('mutes and unmutes, and says which of them comes next', async () => {
         const element = mount(ActiveCall, { call: callOf('connected') });
         const muted = heard(element, 'mute');

@@ -34,9 +34,12 @@ describe('c-phone-notices', () => {
         expect(alerts(element)[0]).toMatch(/carrier cannot be reached/);
     });
 
-    it('does not try again while it is trying', () => {
+    it('can be told to try again also while it is trying: the SDK waits longer and longer by itself', () => {
         const phone = { online: false, connecting: true, problem: { type: 'carrierUnreachable' } };
-        expect(button(notices({ status: 'offline', phone }), 'Try again').disabled).toBe(true);
+        const element = notices({ status: 'offline', phone });
+        const asked = heard(element, 'reconnect');
+        button(element, 'Try again').click();
+        expect(asked).toHaveLength(1);
     });
 
     it('says that a record of a call is not saved yet, during the call', () => {
@@ -54,7 +57,7 @@ describe('c-phone-notices', () => {
         const asked = heard(element, 'retryrecord');
         button(element, 'Try again').click();
         expect(asked).toEqual([{ call: CALL_KEY }]);
-        expect(alerts(element)[0]).toContain('“Disposition is required.”');
+        expect(alerts(element)[0]).toContain('“Disposition is required” (Disposition__c).');
     });
 
     it('keeps quiet about a record that is just being written', () => {

@@ -207,6 +207,31 @@ describe('c-softphone, in a call', () => {
         expect(engine.inputs).toEqual([{ from: 'agent', ...command }]);
     });
 
+    it('does not take the second click of a double click for the button that came into its place', async () => {
+        const element = await phone();
+        const click = (label, detail) =>
+            button(element, label).dispatchEvent(new MouseEvent('click', { detail, bubbles: true, composed: true }));
+        type(number(element), '5005550100');
+        click('Call', 1);
+        await show(viewOf({ status: 'ringing' }));
+        click('Hang up', 2);
+        expect(engine.commands('hangUp')).toEqual([]);
+        click('Hang up', 1);
+        expect(engine.commands('hangUp')).toHaveLength(1);
+    });
+
+    it('takes every one of several quick clicks on a key', async () => {
+        const element = await inCall('connected');
+        button(element, 'Keypad').click();
+        await settled();
+        for (const detail of [1, 2, 3]) {
+            find(element, '[data-key="5"]').dispatchEvent(
+                new MouseEvent('click', { detail, bubbles: true, composed: true })
+            );
+        }
+        expect(engine.commands('sendDigits')).toHaveLength(3);
+    });
+
     it('sends digits', async () => {
         const element = await inCall('connected');
         button(element, 'Keypad').click();

@@ -158,13 +158,11 @@ pub(super) fn leg_error(
     settings: &Settings,
     error: CarrierError,
 ) -> Answer {
-    match reason_of(call, error) {
-        Some(reason) => end(call, now, settings, reason, Some(error)),
-        None => {
-            call.leg.blame(error, now);
-            PASS
-        }
+    if let Some(reason) = reason_of(call, error) {
+        return end(call, now, settings, reason, Some(error));
     }
+    call.leg.blame(error, now);
+    PASS
 }
 
 /// The end that an error on an open leg means; none where the leg may live on.

@@ -35,10 +35,10 @@ pub fn advance(call: &mut Call, now: Timestamp, settings: &Settings, step: Step)
     match call.state {
         CallState::Dialling { .. } => dialling(call, now, settings, step),
         CallState::Ringing { early_media, .. } => ringing(call, now, settings, early_media, step),
-        CallState::Offered { .. } => offered(call, now, settings, step),
-        CallState::Answering { .. } => answering(call, now, settings, step),
+        CallState::Offered { .. } => offered(call, now, settings, &step),
+        CallState::Answering { .. } => answering(call, now, settings, &step),
         CallState::Connected { .. } => connected(call, now, settings, step),
-        CallState::Ending { ended } => ending(call, now, settings, ended, step),
+        CallState::Ending { ended } => ending(call, now, settings, ended, &step),
         CallState::WrapUp { ended, until } => wrap_up(call, now, settings, ended, until, &step),
         CallState::Filed { .. } => filed(call, &step),
     }
@@ -157,7 +157,7 @@ fn ringing(
     }
 }
 
-fn offered(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> Answer {
+fn offered(call: &mut Call, now: Timestamp, settings: &Settings, step: &Step) -> Answer {
     match step {
         Step::Answer => {
             call.state = CallState::Answering { since: now };
@@ -170,12 +170,12 @@ fn offered(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> 
         Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => PASS,
         // Audio flows although nobody pressed Answer here: the carrier's truth wins.
         Step::LegAccepted => {
-            leg_audio(call, &step);
+            leg_audio(call, step);
             connect_if_through(call, now)
         }
-        Step::LegMuted(on) => leg_muted(call, on),
-        Step::LegClosed(close) => leg_closed(call, now, settings, close),
-        Step::LegError(error) => leg_error(call, now, settings, error),
+        Step::LegMuted(on) => leg_muted(call, *on),
+        Step::LegClosed(close) => leg_closed(call, now, settings, *close),
+        Step::LegError(error) => leg_error(call, now, settings, *error),
         // The caller is there from the start.
         Step::PartyInitiated | Step::PartyRinging { .. } | Step::PartyAnswered => PASS,
         Step::PartyEnded(_) => reject(call, now, settings, EndReason::CancelledByCaller),
@@ -184,7 +184,7 @@ fn offered(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> 
     }
 }
 
-fn answering(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -> Answer {
+fn answering(call: &mut Call, now: Timestamp, settings: &Settings, step: &Step) -> Answer {
     match step {
         // The second click.
         Step::Answer => PASS,
@@ -194,12 +194,12 @@ fn answering(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -
         }
         Step::LegRinging { .. } | Step::LegReconnected | Step::LegReconnecting => PASS,
         Step::LegAccepted => {
-            leg_audio(call, &step);
+            leg_audio(call, step);
             connect_if_through(call, now)
         }
-        Step::LegMuted(on) => leg_muted(call, on),
-        Step::LegClosed(close) => leg_closed(call, now, settings, close),
-        Step::LegError(error) => leg_error(call, now, settings, error),
+        Step::LegMuted(on) => leg_muted(call, *on),
+        Step::LegClosed(close) => leg_closed(call, now, settings, *close),
+        Step::LegError(error) => leg_error(call, now, settings, *error),
         Step::PartyInitiated | Step::PartyRinging { .. } | Step::PartyAnswered => PASS,
         Step::PartyEnded(_) => end(call, now, settings, EndReason::CancelledByCaller, None),
         Step::TimeUp(CallTimer::Connect) => {
@@ -238,7 +238,7 @@ fn ending(
     now: Timestamp,
     settings: &Settings,
     ended: Ended,
-    step: Step,
+    step: &Step,
 ) -> Answer {
     match step {
         // The same click again, or the same wish in other words.
@@ -256,8 +256,8 @@ fn ending(
         }
         Step::LegError(error) => {
             if call.leg.state == LegState::Closed && ended.error.is_none() {
-                let reason = reason_of_close(call, error).unwrap_or(ended.reason);
-                settle(call, now, settings, Ended { reason, error: Some(error), ..ended });
+                let reason = reason_of_close(call, *error).unwrap_or(ended.reason);
+                settle(call, now, settings, Ended { reason, error: Some(*error), ..ended });
             }
             PASS
         }

@@ -105,6 +105,9 @@ impl RecordBook {
         if self.in_flight.is_none() && self.retry_at.is_some_and(|at| at <= now) {
             self.retry_at = None;
             self.attempts = 0;
+            if self.refused_fields.is_empty() {
+                self.problem = None;
+            }
         }
     }
 

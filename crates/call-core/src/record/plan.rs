@@ -108,7 +108,7 @@ pub(super) fn create_fields(call: &Call) -> Fields {
 /// What the record should hold now, beyond what it was made with.
 pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
     let mut fields = Fields::new();
-    let task = object == "Task";
+    let is_task = object == "Task";
     let milestone = Milestone::of(&call.state);
     if milestone == Milestone::Begun {
         return fields;
@@ -121,11 +121,11 @@ pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
         put(&mut fields, "Ring_Seconds__c", at.since(call.started_at).to_seconds());
     }
     if let Some(related) = &call.related {
-        put_related(&mut fields, related, task);
+        put_related(&mut fields, related, is_task);
     }
     let Some(ended) = call.state.ended() else {
         put(&mut fields, "Call_State__c", "Connected");
-        if task {
+        if is_task {
             put(&mut fields, "Status", "In Progress");
         }
         return fields;
@@ -145,7 +145,7 @@ pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
     if let Some(error) = ended.error {
         put(&mut fields, "Carrier_Error_Code__c", u64::from(error.code()));
     }
-    if task {
+    if is_task {
         put(&mut fields, "Status", "Completed");
         put(&mut fields, "CallDurationInSeconds", talk);
         put(&mut fields, "CallDisposition", ended.outcome().api_value());
@@ -161,7 +161,7 @@ pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
             }
             if let Some(disposition) = &call.disposition {
                 put(&mut fields, "Disposition__c", disposition.clone());
-                if task {
+                if is_task {
                     put(&mut fields, "CallDisposition", disposition.clone());
                 }
             }

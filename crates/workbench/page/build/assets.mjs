@@ -39,7 +39,9 @@ function copySlds(dir) {
  * @param {{ dir: string, key: string }} vendor from `vendorBundle`
  */
 export async function copyAssets(out, vendor) {
-    await keyed(path.join(out, 'vendor'), vendor.key, (dir) => fs.cpSync(vendor.dir, dir, { recursive: true }));
+    await keyed(path.join(out, 'vendor'), vendor.key, (dir) =>
+        fs.cpSync(vendor.dir, dir, { recursive: true }),
+    );
     const { version } = JSON.parse(fs.readFileSync(path.join(SLDS, 'package.json'), 'utf8'));
     await keyed(path.join(out, '_slds'), version, copySlds);
 }

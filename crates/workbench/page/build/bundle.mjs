@@ -23,15 +23,15 @@ function compilers(lwcDir) {
             rootDir: SHELL,
             include: [`${SHELL}/workbench/**`, /@lwc\/resources/],
             apiVersion: API_VERSION,
-            enableDynamicComponents: true
+            enableDynamicComponents: true,
         }),
         lwc({
             rootDir: lwcDir,
             include: [`${lwcDir}/**`],
             apiVersion: API_VERSION,
             enableLightningWebSecurityTransforms: true,
-            sourcemap: true
-        })
+            sourcemap: true,
+        }),
     ];
 }
 
@@ -39,8 +39,12 @@ function compilers(lwcDir) {
 function asBuildError(error) {
     if (error instanceof BuildError) return error;
     const file = error.loc?.file ?? error.id ?? error.filename;
-    const place = file ? `${relative(file)}${error.loc?.line ? `:${error.loc.line}:${error.loc.column ?? 0}` : ''}: ` : '';
-    const message = error.message.replace(/^\[plugin [^\]]*\] /, '').replace(/^\S+ \([\d:]+\): /, '');
+    const place = file
+        ? `${relative(file)}${error.loc?.line ? `:${error.loc.line}:${error.loc.column ?? 0}` : ''}: `
+        : '';
+    const message = error.message
+        .replace(/^\[plugin [^\]]*\] /, '')
+        .replace(/^\S+ \([\d:]+\): /, '');
     return new BuildError(`${place}${message}${error.frame ? `\n${error.frame}` : ''}`);
 }
 
@@ -50,10 +54,11 @@ async function compile(options, resolver, output) {
         bundle = await rollup({
             ...options,
             onwarn(warning) {
-                if (['CIRCULAR_DEPENDENCY', 'UNUSED_EXTERNAL_IMPORT'].includes(warning.code)) return;
+                if (['CIRCULAR_DEPENDENCY', 'UNUSED_EXTERNAL_IMPORT'].includes(warning.code))
+                    return;
                 const file = warning.loc?.file ?? warning.id;
                 say(`warning: ${file ? `${relative(file)}: ` : ''}${warning.message}`);
-            }
+            },
         });
         resolver.assertResolved();
         return await bundle.write(output);
@@ -83,14 +88,18 @@ function vendorPaths(id) {
  */
 export async function bundlePage({ lwcDir, outDir, main, name, virtual }) {
     const resolver = platformResolver({ lwcDir, virtual });
-    const { output } = await compile({ input: { [name]: main }, plugins: [resolver, nodeResolve(), ...compilers(lwcDir)] }, resolver, {
-        dir: outDir,
-        format: 'es',
-        sourcemap: true,
-        paths: vendorPaths,
-        entryFileNames: '[name].js',
-        chunkFileNames: `chunks/${name}-[name].js`
-    });
+    const { output } = await compile(
+        { input: { [name]: main }, plugins: [resolver, nodeResolve(), ...compilers(lwcDir)] },
+        resolver,
+        {
+            dir: outDir,
+            format: 'es',
+            sourcemap: true,
+            paths: vendorPaths,
+            entryFileNames: '[name].js',
+            chunkFileNames: `chunks/${name}-[name].js`,
+        },
+    );
     return { baseComponents: resolver.baseComponents, imports: vendorImports(output) };
 }
 
@@ -123,15 +132,21 @@ export async function bundleComponents({ lwcDir, outDir }) {
             if (!/^(lwc$|lightning\/|@salesforce\/)/.test(specifier)) return null;
             resolver.resolveId(specifier, importer);
             return { id: specifier, external: true };
-        }
+        },
     };
     const { output } = await compile(
         {
             input: 'c/softphone',
-            plugins: [outside, resolver, ...compilers(lwcDir)]
+            plugins: [outside, resolver, ...compilers(lwcDir)],
         },
         resolver,
-        { file: path.join(outDir, 'components.amd.js'), format: 'amd', exports: 'named', interop: 'esModule', sourcemap: true }
+        {
+            file: path.join(outDir, 'components.amd.js'),
+            format: 'amd',
+            exports: 'named',
+            interop: 'esModule',
+            sourcemap: true,
+        },
     );
     return output[0].imports;
 }

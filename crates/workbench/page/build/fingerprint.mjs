@@ -7,6 +7,8 @@ import path from 'node:path';
 import { PAGE_DIR, ROOT, filesBelow, metadataFolders } from './context.mjs';
 
 const FILE = '.inputs';
+/** Tests are not part of the page. */
+const TESTS = /\/(page\/tests|__tests__)\//;
 
 /**
  * @param {string} lwcDir
@@ -16,11 +18,16 @@ export function fingerprint(lwcDir) {
     const folders = [
         PAGE_DIR,
         lwcDir,
-        ...['staticresources', 'messageChannels', 'labels'].flatMap((type) => metadataFolders(type))
+        ...['staticresources', 'messageChannels', 'labels'].flatMap((type) =>
+            metadataFolders(type),
+        ),
     ];
-    const files = [path.join(ROOT, 'package-lock.json'), ...folders.flatMap(filesBelow)];
+    const files = [path.join(ROOT, 'package-lock.json'), ...folders.flatMap(filesBelow)].filter(
+        (file) => !TESTS.test(file),
+    );
     const hash = crypto.createHash('sha256').update(lwcDir);
-    for (const file of files) hash.update(file).update('\0').update(fs.readFileSync(file)).update('\0');
+    for (const file of files)
+        hash.update(file).update('\0').update(fs.readFileSync(file)).update('\0');
     return hash.digest('hex');
 }
 

@@ -10,17 +10,23 @@ import { PAGE_DIR } from './context.mjs';
 
 /** Modules that exist twice: the sandbox gets the one that keeps it closed. */
 const INSIDE = {
-    'lightning/platformResourceLoader': path.join(PAGE_DIR, 'platform/membrane/platformResourceLoader.js')
+    'lightning/platformResourceLoader': path.join(
+        PAGE_DIR,
+        'platform/membrane/platformResourceLoader.js',
+    ),
 };
 
 /** A module that holds every module the components expect from outside, by specifier. */
 function outsideModule(specifiers) {
     const names = specifiers.map((_, at) => `module${at}`);
     return [
-        ...specifiers.map((specifier, at) => `import * as ${names[at]} from ${JSON.stringify(INSIDE[specifier] ?? specifier)};`),
+        ...specifiers.map(
+            (specifier, at) =>
+                `import * as ${names[at]} from ${JSON.stringify(INSIDE[specifier] ?? specifier)};`,
+        ),
         'export default {',
         ...specifiers.map((specifier, at) => `    ${JSON.stringify(specifier)}: ${names[at]},`),
-        '};'
+        '};',
     ].join('\n');
 }
 
@@ -35,6 +41,6 @@ export async function bundleMembrane({ lwcDir, outDir }) {
         outDir,
         main: path.join(PAGE_DIR, 'shell/membrane.js'),
         name: 'membrane',
-        virtual: { 'virtual:outside': outsideModule(specifiers) }
+        virtual: { 'virtual:outside': outsideModule(specifiers) },
     });
 }

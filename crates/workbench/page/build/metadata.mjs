@@ -29,7 +29,7 @@ export function messageChannels() {
         metadataFolders('messageChannels')
             .flatMap((dir) => fs.readdirSync(dir))
             .filter((name) => name.endsWith(suffix))
-            .map((name) => `${name.slice(0, -suffix.length)}__c`)
+            .map((name) => `${name.slice(0, -suffix.length)}__c`),
     );
 }
 
@@ -37,7 +37,9 @@ export function messageChannels() {
 export function customLabels() {
     const labels = new Map();
     for (const dir of metadataFolders('labels')) {
-        for (const name of fs.readdirSync(dir).filter((file) => file.endsWith('.labels-meta.xml'))) {
+        for (const name of fs
+            .readdirSync(dir)
+            .filter((file) => file.endsWith('.labels-meta.xml'))) {
             const xml = fs.readFileSync(path.join(dir, name), 'utf8');
             for (const [, label] of xml.matchAll(/<labels>([\s\S]*?)<\/labels>/g)) {
                 labels.set(element(label, 'fullName'), element(label, 'value') ?? '');
@@ -65,8 +67,9 @@ export function staticResources() {
             const content = names.find((file) => file !== meta && file.split('.')[0] === name);
             resources.set(name, {
                 name,
-                contentType: element(fs.readFileSync(path.join(dir, meta), 'utf8'), 'contentType') ?? '',
-                content: content && path.join(dir, content)
+                contentType:
+                    element(fs.readFileSync(path.join(dir, meta), 'utf8'), 'contentType') ?? '',
+                content: content && path.join(dir, content),
             });
         }
     }

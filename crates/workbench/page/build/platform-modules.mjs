@@ -20,10 +20,13 @@ function fromBaseComponents(specifier) {
 }
 
 function apex(name) {
-    if (name === undefined) return `export { refreshApex, getSObjectValue } from ${support('apex.js')};`;
+    if (name === undefined)
+        return `export { refreshApex, getSObjectValue } from ${support('apex.js')};`;
     const parts = name.split('.');
     if (parts.length !== 2 || !parts.every((part) => /^[A-Za-z]\w*$/.test(part))) {
-        throw new Error(`an Apex import names a class and a method, as in @salesforce/apex/Class.method`);
+        throw new Error(
+            `an Apex import names a class and a method, as in @salesforce/apex/Class.method`,
+        );
     }
     const [className, method] = parts.map((part) => JSON.stringify(part));
     return `import { apexMethod } from ${support('apex.js')};\nexport default apexMethod(${className}, ${method});`;
@@ -33,10 +36,13 @@ function label(name) {
     if (!name.startsWith('c.')) {
         const source = fromBaseComponents(`@salesforce/label/${name}`);
         if (source) return source;
-        throw new Error(`only labels of namespace c and those of the base components are known here`);
+        throw new Error(
+            `only labels of namespace c and those of the base components are known here`,
+        );
     }
     const value = customLabels().get(name.slice(2));
-    if (value === undefined) throw new Error(`no force-app/*/main/default/labels/*.labels-meta.xml has it`);
+    if (value === undefined)
+        throw new Error(`no force-app/*/main/default/labels/*.labels-meta.xml has it`);
     return constant(value);
 }
 
@@ -52,10 +58,14 @@ export default createMessageChannel(${JSON.stringify(name)});`;
 function resourceUrl(name, used) {
     const resource = staticResources().get(name);
     if (!resource) {
-        throw new Error(`there is no force-app/*/main/default/staticresources/${name}.resource-meta.xml`);
+        throw new Error(
+            `there is no force-app/*/main/default/staticresources/${name}.resource-meta.xml`,
+        );
     }
     if (!resource.content) {
-        throw new Error(`the content of static resource ${name} is not built yet: run \`npm run build\``);
+        throw new Error(
+            `the content of static resource ${name} is not built yet: run \`npm run build\``,
+        );
     }
     used.add(name);
     // The org answers with the stored content type; a file server knows it by the extension, which a folder has not.
@@ -65,11 +75,14 @@ function resourceUrl(name, used) {
 
 function schema(name) {
     const [objectApiName, ...fields] = name.split('.');
-    return constant(fields.length ? { fieldApiName: fields.join('.'), objectApiName } : { objectApiName });
+    return constant(
+        fields.length ? { fieldApiName: fields.join('.'), objectApiName } : { objectApiName },
+    );
 }
 
 function user(name) {
-    if (name === 'Id') return `import { user } from ${support('session.js')};\nexport default user().id;`;
+    if (name === 'Id')
+        return `import { user } from ${support('session.js')};\nexport default user().id;`;
     if (name === 'isGuest') return constant(false);
     throw new Error(`of @salesforce/user only Id and isGuest exist`);
 }
@@ -112,6 +125,8 @@ export function salesforceModule(specifier, usedResources) {
             if (name === 'formFactor') return constant('Large');
         // falls through
         default:
-            throw new Error(`the workbench has no stand-in for it (crates/workbench/page/build/platform-modules.mjs)`);
+            throw new Error(
+                `the workbench has no stand-in for it (crates/workbench/page/build/platform-modules.mjs)`,
+            );
     }
 }

@@ -14,7 +14,14 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { BASE_COMPONENTS, BuildError, NODE_MODULES, PAGE_DIR, kebab, relative } from './context.mjs';
+import {
+    BASE_COMPONENTS,
+    BuildError,
+    NODE_MODULES,
+    PAGE_DIR,
+    kebab,
+    relative,
+} from './context.mjs';
 import { salesforceModule } from './platform-modules.mjs';
 
 const VIRTUAL = '\0salesforce:';
@@ -60,7 +67,12 @@ export function platformResolver({ lwcDir, virtual = {} }) {
     const component = (namespace, dir, specifier, importer) => {
         const name = specifier.slice(namespace.length + 1);
         const file = componentFile(dir, name);
-        if (!file) return fail(specifier, importer, `there is no ${path.join(relative(dir), name, `${name}.js`)}`);
+        if (!file)
+            return fail(
+                specifier,
+                importer,
+                `there is no ${path.join(relative(dir), name, `${name}.js`)}`,
+            );
         return `${file}?specifier=${namespace}/${name}`;
     };
     const lightning = (specifier, importer) => {
@@ -72,7 +84,7 @@ export function platformResolver({ lwcDir, virtual = {} }) {
                 specifier,
                 importer,
                 'it is neither a base component (lightning-base-components) nor a stand-in ' +
-                    '(crates/workbench/page/platform/lightning)'
+                    '(crates/workbench/page/platform/lightning)',
             );
         }
         baseComponents.add(name);
@@ -92,7 +104,12 @@ export function platformResolver({ lwcDir, virtual = {} }) {
             if (specifier === 'lwc') return { id: specifier, external: true };
             if (specifier.startsWith('c/')) return component('c', lwcDir, specifier, importer);
             if (specifier.startsWith('workbench/')) {
-                return component('workbench', path.join(PAGE_DIR, 'shell/workbench'), specifier, importer);
+                return component(
+                    'workbench',
+                    path.join(PAGE_DIR, 'shell/workbench'),
+                    specifier,
+                    importer,
+                );
             }
             if (specifier.startsWith('lightning/')) return lightning(specifier, importer);
             if (specifier.startsWith('@salesforce/')) {
@@ -107,27 +124,40 @@ export function platformResolver({ lwcDir, virtual = {} }) {
                 const base = importer ? path.dirname(importer.split('?')[0]) : '';
                 const file = path.resolve(base, specifier.split('?')[0]);
                 // Templates and stylesheets are implicit: the LWC plugin knows when they may be missing.
-                const found = ['', '.js', '.html', '.css', '.ts'].some((ext) => fs.existsSync(file + ext));
+                const found = ['', '.js', '.html', '.css', '.ts'].some((ext) =>
+                    fs.existsSync(file + ext),
+                );
                 if (!found && /\.(html|css)$/.test(file)) return null;
                 if (!found && importer && !importer.startsWith('\0')) {
-                    return fail(specifier, importer, 'there is no such file; if it is generated, run `npm run build`');
+                    return fail(
+                        specifier,
+                        importer,
+                        'there is no such file; if it is generated, run `npm run build`',
+                    );
                 }
                 return null;
             }
             // The page's own scripts may use npm packages; components cannot.
-            const free = !importer || [NODE_MODULES, path.join(PAGE_DIR, 'platform')].some((dir) => importer.startsWith(dir));
+            const free =
+                !importer ||
+                [NODE_MODULES, path.join(PAGE_DIR, 'platform')].some((dir) =>
+                    importer.startsWith(dir),
+                );
             return free ? null : fail(specifier, importer, 'the platform has no such module');
         },
         load(id) {
-            if (id.startsWith(VIRTUAL)) return salesforceModule(id.slice(VIRTUAL.length), resources);
+            if (id.startsWith(VIRTUAL))
+                return salesforceModule(id.slice(VIRTUAL.length), resources);
             if (id.startsWith('\0virtual:')) return virtual[id.slice('\0virtual:'.length)];
             return null;
         },
         moduleParsed(info) {
             // The platform refuses dynamic imports in components (LWC1503); the compiler alone does not.
             if (info.id.startsWith(lwcDir) && info.dynamicallyImportedIds.length) {
-                problems.add(`${relative(info.id)} uses import(): the platform does not allow dynamic imports`);
+                problems.add(
+                    `${relative(info.id)} uses import(): the platform does not allow dynamic imports`,
+                );
             }
-        }
+        },
     };
 }

@@ -17,7 +17,8 @@ export function prepareResources() {
     fs.mkdirSync(CORE_RESOURCES, { recursive: true });
     const copy = path.join(CORE_RESOURCES, 'twilio_voice.js');
     const content = fs.readFileSync(sdk);
-    if (!fs.existsSync(copy) || !fs.readFileSync(copy).equals(content)) fs.writeFileSync(copy, content);
+    if (!fs.existsSync(copy) || !fs.readFileSync(copy).equals(content))
+        fs.writeFileSync(copy, content);
     writeSounds(path.join(CORE_RESOURCES, 'offhook_sounds'));
 }
 
@@ -40,6 +41,9 @@ export function copyResources(dir) {
             fs.cpSync(content, path.join(dir, name));
         }
     }
-    fs.writeFileSync(path.join(dir, 'content-types.json'), `${JSON.stringify(contentTypes, null, 4)}\n`);
+    fs.writeFileSync(
+        path.join(dir, 'content-types.json'),
+        `${JSON.stringify(contentTypes, null, 4)}\n`,
+    );
     return contentTypes;
 }

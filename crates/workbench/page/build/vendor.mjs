@@ -13,7 +13,15 @@ import { fileURLToPath } from 'node:url';
 import lwc from '@lwc/rollup-plugin';
 import replace from '@rollup/plugin-replace';
 import { rollup } from 'rollup';
-import { BASE_COMPONENTS, BuildError, NODE_MODULES, ROOT, replaceFolder, say, seconds } from './context.mjs';
+import {
+    BASE_COMPONENTS,
+    BuildError,
+    NODE_MODULES,
+    ROOT,
+    replaceFolder,
+    say,
+    seconds,
+} from './context.mjs';
 import { salesforceModule } from './platform-modules.mjs';
 
 /** Built from the start, so that using one more of them costs no rebuild. */
@@ -25,19 +33,31 @@ const COMMON = (
     'relativeDateTime select spinner tab tabset textarea tile toast toastContainer'
 ).split(' ');
 
-const PACKAGES = ['@lwc/engine-dom', '@lwc/synthetic-shadow', '@lwc/rollup-plugin', 'lightning-base-components', 'rollup'];
+const PACKAGES = [
+    '@lwc/engine-dom',
+    '@lwc/synthetic-shadow',
+    '@lwc/rollup-plugin',
+    'lightning-base-components',
+    'rollup',
+];
 
 function versions() {
     return PACKAGES.map((name) => {
         const file = path.join(NODE_MODULES, name, 'package.json');
-        if (!fs.existsSync(file)) throw new BuildError(`the npm package ${name} is not installed: run \`npm ci\``);
+        if (!fs.existsSync(file))
+            throw new BuildError(`the npm package ${name} is not installed: run \`npm ci\``);
         return `${name}@${JSON.parse(fs.readFileSync(file, 'utf8')).version}`;
     });
 }
 
 function recipeHash() {
     const recipe = fs.readFileSync(fileURLToPath(import.meta.url));
-    return crypto.createHash('sha256').update(recipe).update(versions().join()).digest('hex').slice(0, 16);
+    return crypto
+        .createHash('sha256')
+        .update(recipe)
+        .update(versions().join())
+        .digest('hex')
+        .slice(0, 16);
 }
 
 const ENGINE = '\0lwc';
@@ -49,7 +69,7 @@ function vendorResolver() {
     const registered = new Map(
         JSON.parse(fs.readFileSync(path.join(BASE_COMPONENTS, 'package.json'), 'utf8'))
             .lwc.modules.filter((module) => module.name)
-            .map((module) => [module.name, path.join(BASE_COMPONENTS, module.path)])
+            .map((module) => [module.name, path.join(BASE_COMPONENTS, module.path)]),
     );
     return {
         name: 'vendor-resolver',
@@ -67,11 +87,12 @@ function vendorResolver() {
         },
         load(id) {
             // Synthetic shadow patches what the engine reads at start: whoever imports the engine gets it first.
-            if (id === ENGINE) return `import ${JSON.stringify(shadow)};\nexport * from ${JSON.stringify(engine)};`;
+            if (id === ENGINE)
+                return `import ${JSON.stringify(shadow)};\nexport * from ${JSON.stringify(engine)};`;
             if (id === '\0no-icons') return 'export default {};';
             if (id.startsWith('\0@salesforce/')) return salesforceModule(id.slice(1), new Set());
             return null;
-        }
+        },
     };
 }
 
@@ -84,29 +105,31 @@ async function build(dir, names) {
             vendorResolver(),
             replace({
                 values: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.SSR': 'false' },
-                preventAssignment: true
+                preventAssignment: true,
             }),
             lwc({
                 rootDir: path.join(BASE_COMPONENTS, 'src'),
                 include: [`${BASE_COMPONENTS}/**`, /@lwc\/resources/],
                 exclude: [/\0/],
                 // The base combobox attaches internals, which synthetic shadow has only with this.
-                enableSyntheticElementInternals: true
-            })
+                enableSyntheticElementInternals: true,
+            }),
         ],
         onwarn(warning) {
             if (warning.code === 'UNRESOLVED_IMPORT') throw new BuildError(warning.message);
-        }
+        },
     });
     const { output } = await bundle.write({
         dir,
         format: 'es',
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name].js',
-        manualChunks: (id) => (/iconSvgTemplates|no-icons/.test(id) ? undefined : 'vendor')
+        manualChunks: (id) => (/iconSvgTemplates|no-icons/.test(id) ? undefined : 'vendor'),
     });
     await bundle.close();
-    const entries = output.filter(({ isEntry }) => isEntry).map(({ name, exports }) => [name, exports]);
+    const entries = output
+        .filter(({ isEntry }) => isEntry)
+        .map(({ name, exports }) => [name, exports]);
     return Object.fromEntries(entries);
 }
 
@@ -124,10 +147,13 @@ export async function vendorBundle(used) {
         .filter((specifier) => specifier !== 'lwc')
         .map((specifier) => specifier.slice('lightning/'.length));
     const missing = [...used].filter((name) => !kept.includes(name));
-    if (kept.length && !missing.length) return { dir, key: `${key}-${kept.length}`, exports: known };
+    if (kept.length && !missing.length)
+        return { dir, key: `${key}-${kept.length}`, exports: known };
 
     const names = [...new Set([...COMMON, ...kept, ...used])].sort();
-    const reason = kept.length ? `to add ${missing.join(', ')}` : 'once; it is kept for the next time';
+    const reason = kept.length
+        ? `to add ${missing.join(', ')}`
+        : 'once; it is kept for the next time';
     say(`building the LWC engine and ${names.length} base components (${reason})`);
     const started = performance.now();
     let exports;
@@ -150,7 +176,9 @@ export function assertExported(imports, exports) {
     for (const [specifier, names] of imports) {
         for (const [name, script] of names) {
             if (name !== '*' && !exports[specifier].includes(name)) {
-                problems.push(`${script} imports { ${name} } from '${specifier}', which has no such export`);
+                problems.push(
+                    `${script} imports { ${name} } from '${specifier}', which has no such export`,
+                );
             }
         }
     }

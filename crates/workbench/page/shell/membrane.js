@@ -6,7 +6,7 @@ import { start } from './start.js';
 start(async () => {
     const [{ evaluateScript, exportsOf, openSandbox }, { default: outside }] = await Promise.all([
         import('../platform/membrane/sandbox.js'),
-        import('virtual:outside')
+        import('virtual:outside'),
     ]);
     openSandbox(outside);
     await evaluateScript('/app/components.amd.js');

@@ -27,6 +27,6 @@ function showToast(event) {
         message: title ? message : undefined,
         messageLinks: messageData,
         variant,
-        mode: mode === 'sticky' ? 'sticky' : 'dismissible'
+        mode: mode === 'sticky' ? 'sticky' : 'dismissible',
     });
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browserPage } from './support.mjs';
 
-const HTML = '<!doctype html><title>addresses</title><script src="/shell/carrier-address.js"></script>';
+const HTML =
+    '<!doctype html><title>addresses</title><script src="/shell/carrier-address.js"></script>';
 
 /** Addresses as the browser sees them, without waiting for a connection. */
 const socketUrls = (page, addresses) =>
@@ -13,7 +14,7 @@ const socketUrls = (page, addresses) =>
                 socket.close();
                 return socket.url;
             }),
-        addresses
+        addresses,
     );
 
 test('signalling of every edge goes to the page’s own host, nothing else does', async (t) => {
@@ -23,14 +24,14 @@ test('signalling of every edge goes to the page’s own host, nothing else does'
         'wss://voice-js.dublin.twilio.com/signal',
         'wss://voice-js.roaming.us1.twilio.com/signal',
         'wss://voice-js.roaming.twilio.com.example.invalid/signal',
-        'wss://example.invalid/signal'
+        'wss://example.invalid/signal',
     ]);
     assert.deepEqual(urls, [
         `ws://${origin}/signal`,
         `ws://${origin}/signal`,
         `ws://${origin}/signal`,
         'wss://voice-js.roaming.twilio.com.example.invalid/signal',
-        'wss://example.invalid/signal'
+        'wss://example.invalid/signal',
     ]);
     assert.equal(await page.evaluate(() => WebSocket.OPEN), 1);
 });
@@ -41,8 +42,8 @@ test('insights are posted to the page’s own host, with body and headers', asyn
         fetch('https://eventgw.us1.twilio.com/v4/EndpointEvents', {
             method: 'POST',
             headers: new Headers({ 'X-Twilio-Token': 'token' }),
-            body: JSON.stringify({ name: 'connection' })
-        })
+            body: JSON.stringify({ name: 'connection' }),
+        }),
     );
     assert.equal(requests.length, 1);
     assert.equal(requests[0].url, '/v4/EndpointEvents');

@@ -14,12 +14,16 @@ function power(samples, hertz) {
 
 function samplesOf(name) {
     const file = wav(SOUNDS[name]);
-    return Array.from({ length: (file.length - 44) / 2 }, (_, at) => file.readInt16LE(44 + at * 2) / 32768);
+    return Array.from(
+        { length: (file.length - 44) / 2 },
+        (_, at) => file.readInt16LE(44 + at * 2) / 32768,
+    );
 }
 
 const LOW = [697, 770, 852, 941];
 const HIGH = [1209, 1336, 1477, 1633];
-const strongest = (samples, group) => group.reduce((a, b) => (power(samples, a) > power(samples, b) ? a : b));
+const strongest = (samples, group) =>
+    group.reduce((a, b) => (power(samples, a) > power(samples, b) ? a : b));
 
 test('each key sounds as its own pair of tones', () => {
     const keypad = ['123', '456', '789', 's0h'];
@@ -28,7 +32,7 @@ test('each key sounds as its own pair of tones', () => {
             const samples = samplesOf(`dtmf${key}`);
             assert.equal(strongest(samples, LOW), LOW[row], `low tone of ${key}`);
             assert.equal(strongest(samples, HIGH), HIGH[column], `high tone of ${key}`);
-        })
+        }),
     );
 });
 
@@ -36,13 +40,19 @@ test('the ring is 440 and 480 Hz for two seconds, then as long a silence, withou
     const samples = samplesOf('incoming');
     assert.equal(samples.length, 4 * RATE);
     const ringing = samples.slice(0, 2 * RATE);
-    for (const hertz of [440, 480]) assert.ok(power(ringing, hertz) > 100 * power(ringing, 460), `${hertz} Hz`);
+    for (const hertz of [440, 480])
+        assert.ok(power(ringing, hertz) > 100 * power(ringing, 460), `${hertz} Hz`);
     assert.ok(samples.slice(2 * RATE).every((sample) => sample === 0));
     assert.ok(Math.abs(samples[0]) < 0.001 && Math.abs(samples[2 * RATE - 1]) < 0.001);
 });
 
 test('the SDK finds every sound it has a name for, none of them clipped', () => {
-    const names = ['incoming', 'outgoing', 'disconnect', ...[...'0123456789sh'].map((key) => `dtmf${key}`)];
+    const names = [
+        'incoming',
+        'outgoing',
+        'disconnect',
+        ...[...'0123456789sh'].map((key) => `dtmf${key}`),
+    ];
     assert.deepEqual(Object.keys(SOUNDS).sort(), names.sort());
     for (const name of names) {
         const peak = Math.max(...samplesOf(name).map(Math.abs));

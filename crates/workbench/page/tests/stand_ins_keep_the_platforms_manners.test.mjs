@@ -6,7 +6,9 @@ const ID = '003000000000001AAA';
 const record = (fields) => ({
     apiName: 'Contact',
     id: ID,
-    fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, displayValue: null }]))
+    fields: Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [name, { value, displayValue: null }]),
+    ),
 });
 
 /** Helpers inside the page: mounts a wire adapter as the engine does, and collects what it emits. */
@@ -20,36 +22,54 @@ async function withPage(t, answer) {
             adapter.update(config);
             return { adapter, emitted };
         };
-        window.settle = () => new Promise((resolve) => setTimeout(resolve, 150));
+        const underWay = new Set();
+        const nativeFetch = window.fetch;
+        window.fetch = (...args) => {
+            const answer = nativeFetch(...args);
+            underWay.add(answer);
+            return answer.finally(() => underWay.delete(answer));
+        };
+        const tasks = () => new Promise((resolve) => setTimeout(resolve, 20));
+        // Until nothing is asked for any more, and what came back has been passed on.
+        window.settle = async () => {
+            do await tasks();
+            while (underWay.size);
+            await tasks();
+        };
     });
     return opened;
 }
 
 test('getRecord reads once, then serves the cache and re-emits after an update', async (t) => {
     const { page, requests } = await withPage(t, ({ method, body }) => ({
-        body: method === 'PATCH' ? record({ Title: body.fields.Title }) : record({ Title: 'Clerk', Name: 'Ada' })
+        body:
+            method === 'PATCH'
+                ? record({ Title: body.fields.Title })
+                : record({ Title: 'Clerk', Name: 'Ada' }),
     }));
     const titles = await page.evaluate(async (recordId) => {
-        const { getRecord, updateRecord, getFieldValue } = await import('/platform/lightning/uiRecordApi.js');
+        const { getRecord, updateRecord, getFieldValue } =
+            await import('/platform/lightning/uiRecordApi.js');
         const fields = ['Contact.Title', { objectApiName: 'Contact', fieldApiName: 'Name' }];
         const first = mount(getRecord, { recordId, fields });
         await settle();
         const second = mount(getRecord, { recordId, fields: ['Contact.Title'] });
         await updateRecord({ fields: { Id: recordId, Title: 'Head' } });
         await settle();
-        const read = ({ emitted }) => emitted.map(({ data }) => getFieldValue(data, 'Contact.Title') ?? null);
+        const read = ({ emitted }) =>
+            emitted.map(({ data }) => getFieldValue(data, 'Contact.Title') ?? null);
         return [read(first), read(second)];
     }, ID);
     assert.deepEqual(titles, [
         [null, 'Clerk', 'Head'],
-        [null, 'Clerk', 'Head']
+        [null, 'Clerk', 'Head'],
     ]);
     assert.deepEqual(
         requests.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`),
         [
             `GET /services/data/v66.0/ui-api/records/${ID}?fields=Contact.Name,Contact.Title`,
-            `PATCH /services/data/v66.0/ui-api/records/${ID}`
-        ]
+            `PATCH /services/data/v66.0/ui-api/records/${ID}`,
+        ],
     );
     assert.deepEqual(requests[1].body, { fields: { Id: ID, Title: 'Head' } });
 });
@@ -66,13 +86,17 @@ test('records handed out are read-only', async (t) => {
 });
 
 test('a refused update rejects as Data Service does, and one without Id never leaves the page', async (t) => {
-    const body = { message: 'An error occurred.', enhancedErrorType: 'RecordError', output: { errors: [], fieldErrors: {} } };
+    const body = {
+        message: 'An error occurred.',
+        enhancedErrorType: 'RecordError',
+        output: { errors: [], fieldErrors: {} },
+    };
     const { page, requests } = await withPage(t, () => ({ status: 400, body }));
     const [refused, invalid] = await page.evaluate(async (Id) => {
         const { updateRecord } = await import('/platform/lightning/uiRecordApi.js');
         return [
             await updateRecord({ fields: { Id, Title: 'x' } }).catch((error) => error),
-            await updateRecord({ fields: { Title: 'x' } }).catch((error) => error.message)
+            await updateRecord({ fields: { Title: 'x' } }).catch((error) => error.message),
         ];
     }, ID);
     assert.equal(refused.status, 400);
@@ -88,7 +112,9 @@ test('a deleted record is read again by those who show it', async (t) => {
     const { page } = await withPage(t, ({ method }) => {
         if (method === 'DELETE') deleted = true;
         if (method === 'DELETE') return { status: 204 };
-        return deleted ? { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] } : { body: record({ Name: 'Ada' }) };
+        return deleted
+            ? { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] }
+            : { body: record({ Name: 'Ada' }) };
     });
     const status = await page.evaluate(async (recordId) => {
         const { getRecord, deleteRecord } = await import('/platform/lightning/uiRecordApi.js');
@@ -103,16 +129,21 @@ test('a deleted record is read again by those who show it', async (t) => {
 
 test('an answer that comes after the wire was given another record is not shown', async (t) => {
     const other = '003000000000002AAA';
-    const { page } = await withPage(t, ({ url }) => ({ body: { ...record({ Name: 'x' }), id: url.includes(other) ? other : ID } }));
+    const { page } = await withPage(t, ({ url }) => ({
+        body: { ...record({ Name: 'x' }), id: url.includes(other) ? other : ID },
+    }));
     const ids = await page.evaluate(
         async ([first, second]) => {
             const { getRecord } = await import('/platform/lightning/uiRecordApi.js');
-            const { adapter, emitted } = mount(getRecord, { recordId: first, fields: ['Contact.Name'] });
+            const { adapter, emitted } = mount(getRecord, {
+                recordId: first,
+                fields: ['Contact.Name'],
+            });
             adapter.update({ recordId: second, fields: ['Contact.Name'] });
             await settle();
             return emitted.map(({ data }) => data?.id ?? null);
         },
-        [ID, other]
+        [ID, other],
     );
     assert.deepEqual(ids, [null, other]);
 });
@@ -120,7 +151,9 @@ test('an answer that comes after the wire was given another record is not shown'
 test('object information waits for its configuration, is read once, and a failure is emitted and not kept', async (t) => {
     let failing = true;
     const { page, requests } = await withPage(t, () =>
-        failing ? { status: 404, body: [{ errorCode: 'INVALID_TYPE', message: 'no such object' }] } : { body: { apiName: 'VoiceCall' } }
+        failing
+            ? { status: 404, body: [{ errorCode: 'INVALID_TYPE', message: 'no such object' }] }
+            : { body: { apiName: 'VoiceCall' } },
     );
     const load = (config) =>
         page.evaluate(async (given) => {
@@ -141,11 +174,18 @@ test('object information waits for its configuration, is read once, and a failur
 });
 
 test('Apex is called by POST, rejects with status and body, and says when it could not be reached', async (t) => {
-    const answers = { ok: { body: { token: 't' } }, refused: { status: 500, body: { message: 'No.', isUserDefinedException: true } } };
-    const { page, requests } = await withPage(t, ({ url }) => answers[url.split('/').at(-1)] ?? 'silence');
+    const answers = {
+        ok: { body: { token: 't' } },
+        refused: { status: 500, body: { message: 'No.', isUserDefinedException: true } },
+    };
+    const { page, requests } = await withPage(
+        t,
+        ({ url }) => answers[url.split('/').at(-1)] ?? 'silence',
+    );
     const results = await page.evaluate(async () => {
         const { apexMethod } = await import('/platform/support/apex.js');
-        const call = (method, params) => apexMethod('Phone', method)(params).catch((error) => error);
+        const call = (method, params) =>
+            apexMethod('Phone', method)(params).catch((error) => error);
         return [await call('ok', { a: 1 }), await call('refused'), await call('silent')];
     });
     assert.deepEqual(results[0], { token: 't' });
@@ -172,7 +212,9 @@ test('messages reach subscribers as copies until they leave, and only over real 
         const context = service.createMessageContext();
         const sent = { type: 'dial' };
         const got = [];
-        const subscription = service.subscribe(context, channel, (message) => got.push(message === sent, message.type));
+        const subscription = service.subscribe(context, channel, (message) =>
+            got.push(message === sent, message.type),
+        );
         service.publish(context, channel, sent);
         service.unsubscribe(subscription);
         service.publish(context, channel, sent);
@@ -182,12 +224,21 @@ test('messages reach subscribers as copies until they leave, and only over real 
         return [
             got,
             refusal(() => service.publish(context, channel, sent)),
-            refusal(() => service.publish(service.createMessageContext(), 'Offhook_Command__c', sent)),
-            refusal(() => service.subscribe(service.createMessageContext(), channel, () => {}, { scope: 'all' }))
+            refusal(() =>
+                service.publish(service.createMessageContext(), 'Offhook_Command__c', sent),
+            ),
+            refusal(() =>
+                service.subscribe(service.createMessageContext(), channel, () => {}, {
+                    scope: 'all',
+                }),
+            ),
         ];
     });
     assert.deepEqual(result[0], [false, 'dial']);
-    assert.match(result[1], /must be rendered before you can publish to channel: Offhook_Command__c/);
+    assert.match(
+        result[1],
+        /must be rendered before you can publish to channel: Offhook_Command__c/,
+    );
     assert.match(result[2], /unknown message channel/);
     assert.match(result[3], /invalid scope: all/);
 });
@@ -197,18 +248,33 @@ test('the utility bar opens one panel at a time and refuses unknown utilities', 
     const result = await page.evaluate(async () => {
         const bar = await import('/platform/support/utilityBar.js');
         const api = await import('/platform/lightning/platformUtilityBarApi.js');
-        const [phone, notes] = ['Phone', 'Notes'].map((name) => bar.addUtility({ name, icon: 'call', width: 340, height: 480 }));
+        const [phone, notes] = ['Phone', 'Notes'].map((name) =>
+            bar.addUtility({ name, icon: 'call', width: 340, height: 480 }),
+        );
         const clicks = [];
         await api.onUtilityClick(phone, (event) => clicks.push(event.panelVisible));
         bar.clickUtility(phone);
         await api.open(notes);
-        await api.updateUtility(phone, { label: 'Ringing', icon: 'utility:incoming_call', highlighted: true });
+        await api.updateUtility(phone, {
+            label: 'Ringing',
+            icon: 'utility:incoming_call',
+            highlighted: true,
+        });
         const visible = (await api.getAllUtilityInfo()).map((info) => info.utilityVisible);
         const info = await api.getInfo(phone);
         const refusals = await Promise.all(
-            [api.open('utility:9'), api.updateUtility(phone, { iconVariant: 'pink' })].map((each) => each.catch((e) => e.message))
+            [api.open('utility:9'), api.updateUtility(phone, { iconVariant: 'pink' })].map((each) =>
+                each.catch((e) => e.message),
+            ),
         );
-        return { clicks, visible, label: info.utilityLabel, icon: info.utilityIcon, lit: info.utilityHighlighted, refusals };
+        return {
+            clicks,
+            visible,
+            label: info.utilityLabel,
+            icon: info.utilityIcon,
+            lit: info.utilityHighlighted,
+            refusals,
+        };
     });
     assert.deepEqual(result.clicks, [true]);
     assert.deepEqual(result.visible, [false, true]);

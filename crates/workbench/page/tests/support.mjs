@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { PAGE_DIR } from '../build/context.mjs';
 
@@ -28,11 +29,19 @@ export function write(dir, files) {
 
 /** @returns {{ code: number, output: string }} */
 export function build(...options) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(PAGE_DIR, 'build.mjs'), ...options], {
-        encoding: 'utf8'
-    });
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [path.join(PAGE_DIR, 'build.mjs'), ...options],
+        {
+            encoding: 'utf8',
+        },
+    );
     return { code: status, output: `${stdout}${stderr}` };
 }
+
+/** One browser for all tests of a file. @type {Promise<import('playwright-core').Browser> | undefined} */
+let browser;
+after(async () => (await browser)?.close());
 
 const TYPES = { '.js': 'text/javascript', '.html': 'text/html' };
 
@@ -47,10 +56,13 @@ export async function browserPage(t, answer, html = '<!doctype html><title>stand
     const requests = [];
     const server = http.createServer(async (incoming, outgoing) => {
         const url = new URL(incoming.url, 'http://localhost');
-        if (url.pathname === '/') return outgoing.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+        if (url.pathname === '/')
+            return outgoing.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
         const file = path.join(PAGE_DIR, url.pathname);
         if (/^\/(platform|shell)\//.test(url.pathname) && fs.existsSync(file)) {
-            return outgoing.writeHead(200, { 'Content-Type': TYPES[path.extname(file)] }).end(fs.readFileSync(file));
+            return outgoing
+                .writeHead(200, { 'Content-Type': TYPES[path.extname(file)] })
+                .end(fs.readFileSync(file));
         }
         let text = '';
         for await (const chunk of incoming) text += chunk;
@@ -58,7 +70,7 @@ export async function browserPage(t, answer, html = '<!doctype html><title>stand
             method: incoming.method,
             url: incoming.url,
             headers: incoming.headers,
-            body: text ? JSON.parse(text) : undefined
+            body: text ? JSON.parse(text) : undefined,
         };
         if (url.pathname !== '/favicon.ico') requests.push(request);
         const given = answer(request);
@@ -68,12 +80,12 @@ export async function browserPage(t, answer, html = '<!doctype html><title>stand
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
     t.after(() => server.close());
-    const browser = await chromium.launch({
+    browser ??= chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox']
+        args: ['--no-sandbox'],
     });
-    t.after(() => browser.close());
-    const page = await browser.newPage();
+    const page = await (await browser).newPage();
+    t.after(() => page.close());
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     return { page, requests, origin: `127.0.0.1:${server.address().port}` };
 }

@@ -1,6 +1,4 @@
-//! What JavaScript contributes: the carrier's SDK, the number library, the page, and their sizes.
-
-use std::{fs, path::Path, process::Command};
+//! What JavaScript contributes: the page with the components, and how much a browser downloads.
 
 use super::{Build, Outcome, stamp::Stamp, wasm};
 use crate::{
@@ -8,59 +6,27 @@ use crate::{
     run::{Job, Show},
 };
 
-const SDK: &str = "node_modules/@twilio/voice-sdk/dist/twilio.min.js";
-const SDK_RESOURCE: &str = "force-app/core/main/default/staticresources/twilio_voice.js";
-const NUMBERS: &str = "lwc/phoneNumbers/libphonenumber.js";
-const PAGE: &str = "crates/workbench/page";
+/// What weighs: the resources, and the modules that are generated.
+const WEIGHED: [&str; 4] = [
+    wasm::MODULE,
+    wasm::GLUE,
+    "force-app/core/main/default/staticresources/twilio_voice.js",
+    "lwc/phoneNumbers/libphonenumber.js",
+];
 
-/// Copies the SDK, untouched, to where the platform takes it from.
-pub(super) fn carrier_sdk(build: &Build<'_>) -> Result<Outcome, TaskError> {
-    let from = build.project.existing(SDK)?;
-    let to = build.project.root.join(SDK_RESOURCE);
-    let sdk = fs::read(&from).map_err(TaskError::file(&from))?;
-    if fs::read(&to).is_ok_and(|there| there == sdk) {
-        return Ok(Outcome::Unchanged);
-    }
-    wasm::put(&from, &to)?;
-    Ok(Outcome::Done(format!("{} B", sdk.len())))
-}
-
-/// Makes the module of the number library.
-pub(super) fn phone_numbers(build: &Build<'_>) -> Result<Outcome, TaskError> {
-    let project = build.project;
-    let script = project.existing("crates/workbench/page/libphonenumber.mjs")?;
-    let mut stamp = Stamp::new(&project.target, "phone-numbers");
-    stamp.path(&script, &|_| false)?;
-    stamp.path(&project.existing("node_modules/libphonenumber-js/package.json")?, &|_| false)?;
-    if stamp.is_fresh(&[&project.root.join(NUMBERS)]) {
-        return Ok(Outcome::Unchanged);
-    }
-    Job::new("making the number library", node(build, &script)).succeed(build.console)?;
-    stamp.set()?;
-    Ok(Outcome::Done("made".into()))
-}
-
-/// Bundles the page with the components.
+/// Bundles the page with the components, and makes the static resources and the number library
+/// that go into it. The script decides by itself whether anything has changed.
 pub(super) fn page(build: &Build<'_>) -> Result<Outcome, TaskError> {
-    let project = build.project;
-    let script = project.existing("crates/workbench/page/build.mjs")?;
-    let mut stamp = Stamp::new(&project.target, "page");
-    let tests = |path: &Path| path.ends_with("__tests__");
-    for input in [PAGE, "lwc", "force-app", "package-lock.json"] {
-        stamp.path(&project.existing(input)?, &tests)?;
-    }
-    let out = project.root.join("target/workbench/page");
-    if stamp.is_fresh(&[&out]) {
+    let mut node = build.project.command("node");
+    node.arg(build.project.existing("crates/workbench/page/build.mjs")?);
+    node.args(["--target", if build.membrane { "membrane" } else { "page" }]);
+    let job = Job::new("bundling the page", node).show(Show::Heartbeat);
+    let lines = job.succeed(build.console)?.lines;
+    let line = lines.last().map_or("", |line| line.trim_start_matches("page: "));
+    if line.ends_with("is up to date") {
         return Ok(Outcome::Unchanged);
     }
-    Job::new("bundling the page", node(build, &script)).succeed(build.console)?;
-    // The page's build may make some of its own inputs, so they are read again.
-    let mut stamp = Stamp::new(&project.target, "page");
-    for input in [PAGE, "lwc", "force-app", "package-lock.json"] {
-        stamp.path(&project.existing(input)?, &tests)?;
-    }
-    stamp.set()?;
-    Ok(Outcome::Done("bundled".into()))
+    Ok(Outcome::Done(line.to_owned()))
 }
 
 /// Says how much a browser downloads.
@@ -68,18 +34,19 @@ pub(super) fn sizes(build: &Build<'_>) -> Result<Outcome, TaskError> {
     const SCRIPT: &str = "
         const { readFileSync } = require('fs');
         const { brotliCompressSync } = require('zlib');
+        const { basename } = require('path');
+        const kB = (bytes) => (bytes.length / 1000).toFixed(1) + ' kB';
         console.log(process.argv.slice(1).map((file) => {
             const bytes = readFileSync(file);
-            const kB = (n) => (n / 1000).toFixed(1) + ' kB';
-            return file.split('/').pop() + ' ' + kB(bytes.length) + ' (brotli '
-                + kB(brotliCompressSync(bytes).length) + ')';
+            return `${basename(file)} ${kB(bytes)} (brotli ${kB(brotliCompressSync(bytes))})`;
         }).join(', '));";
     let project = build.project;
     let mut stamp = Stamp::new(&project.target, "sizes");
     let mut node = project.command("node");
     node.args(["-e", SCRIPT]);
-    for file in [wasm::MODULE, wasm::GLUE, SDK_RESOURCE, NUMBERS] {
-        stamp.path(&project.existing(file)?, &|_| false)?;
+    for file in WEIGHED {
+        let file = project.existing(file)?;
+        stamp.file(&file)?;
         node.arg(file);
     }
     if stamp.is_fresh(&[]) {
@@ -89,10 +56,4 @@ pub(super) fn sizes(build: &Build<'_>) -> Result<Outcome, TaskError> {
     let line = job.succeed(build.console)?.stdout.join(" ");
     stamp.set()?;
     Ok(Outcome::Done(line))
-}
-
-fn node(build: &Build<'_>, script: &Path) -> Command {
-    let mut node = build.project.command("node");
-    node.arg(script);
-    node
 }

@@ -26,6 +26,8 @@ pub struct Build<'b> {
     pub console: &'b Console,
     /// Whether the workbench is optimised; what a browser downloads always is.
     pub release: bool,
+    /// Whether the page in the membrane is built too, for the tests.
+    pub membrane: bool,
 }
 
 /// What was done.
@@ -48,13 +50,8 @@ pub enum Outcome {
 }
 
 /// In order: the page bundles what the steps before it have made.
-const STEPS: [(&str, Step); 5] = [
-    ("core", wasm::core),
-    ("carrier SDK", assets::carrier_sdk),
-    ("phone numbers", assets::phone_numbers),
-    ("page", assets::page),
-    ("sizes", assets::sizes),
-];
+const STEPS: [(&str, Step); 3] =
+    [("core", wasm::core), ("page", assets::page), ("sizes", assets::sizes)];
 
 /// Builds everything.
 pub fn build(build: &Build<'_>) -> Result<Built, TaskError> {

@@ -30,25 +30,12 @@ impl Stamp {
         self.hash.write_u8(0xff);
     }
 
-    /// Adds a file, or all files of a folder by name and content, but for those that `skip`
-    /// names: what the build itself puts there.
-    pub fn path(&mut self, path: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<(), TaskError> {
-        if skip(path) {
-            return Ok(());
-        }
+    /// Adds a file, by name and content.
+    pub fn file(&mut self, path: &Path) -> Result<(), TaskError> {
         self.text(&path.to_string_lossy());
-        if !path.is_dir() {
-            let content = fs::read(path).map_err(TaskError::file(path))?;
-            self.hash.write(&content);
-            return Ok(());
-        }
-        let entries = fs::read_dir(path).map_err(TaskError::file(path))?;
-        let mut entries = entries
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(TaskError::file(path))?;
-        entries.sort();
-        entries.iter().try_for_each(|entry| self.path(entry, skip))
+        let content = fs::read(path).map_err(TaskError::file(path))?;
+        self.hash.write(&content);
+        Ok(())
     }
 
     /// Whether nothing has changed and all `outputs` are there.
@@ -77,25 +64,27 @@ mod tests {
     #[test]
     fn a_step_is_fresh_until_a_file_changes_or_an_output_is_gone() {
         let dir = tempfile::tempdir().unwrap();
-        let source = dir.path().join("source");
-        fs::create_dir(&source).unwrap();
-        fs::write(source.join("a"), "1").unwrap();
-        let stamp = || {
+        let (source, out) = (dir.path().join("source"), dir.path().join("out"));
+        fs::write(&source, "1").unwrap();
+        let stamp = |argument| {
             let mut stamp = Stamp::new(dir.path(), "step");
-            stamp.path(&source, &|path| path.ends_with("generated")).unwrap();
+            stamp.text(argument);
+            stamp.file(&source).unwrap();
             stamp
         };
-        let out = dir.path().join("out");
-        assert!(!stamp().is_fresh(&[]), "never done");
-        stamp().set().unwrap();
-        assert!(stamp().is_fresh(&[]));
-        assert!(!stamp().is_fresh(&[&out]), "its output is missing");
-        fs::write(source.join("generated"), "x").unwrap();
-        assert!(stamp().is_fresh(&[]), "what the build makes is no input");
-        fs::write(source.join("a"), "2").unwrap();
-        assert!(!stamp().is_fresh(&[]));
-        fs::write(source.join("a"), "1").unwrap();
-        fs::rename(source.join("a"), source.join("b")).unwrap();
-        assert!(!stamp().is_fresh(&[]), "names count");
+        assert!(!stamp("-Oz").is_fresh(&[]), "never done");
+        stamp("-Oz").set().unwrap();
+        assert!(stamp("-Oz").is_fresh(&[]));
+        assert!(!stamp("-Oz").is_fresh(&[&out]), "its output is missing");
+        assert!(!stamp("-O3").is_fresh(&[]), "arguments count");
+        fs::write(&source, "2").unwrap();
+        assert!(!stamp("-Oz").is_fresh(&[]));
+    }
+
+    #[test]
+    fn a_missing_input_is_named() {
+        let mut stamp = Stamp::new(Path::new("."), "step");
+        let error = stamp.file(Path::new("no/such/file")).unwrap_err().to_string();
+        assert!(error.contains("no/such/file"), "{error}");
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn core(build: &Build<'_>) -> Result<Outcome, TaskError> {
     let compiled = compile(build)?;
     let (module, glue) = (project.root.join(MODULE), project.root.join(GLUE));
     let mut stamp = Stamp::new(&project.target, "core");
-    stamp.path(&compiled, &|_| false)?;
-    stamp.path(&project.existing("node_modules/binaryen/package.json")?, &|_| false)?;
+    stamp.file(&compiled)?;
+    stamp.file(&project.existing("node_modules/binaryen/package.json")?)?;
     let mut bindgen = build.installed.wasm_bindgen(project)?;
     stamp.text(&bindgen.get_program().to_string_lossy());
     BINDGEN.iter().chain(&OPTIMISE).chain(&FEATURES).for_each(|text| stamp.text(text));
@@ -87,7 +87,7 @@ fn validate(build: &Build<'_>, module: &Path) -> Result<(), TaskError> {
     job.succeed(build.console).map(drop)
 }
 
-pub(super) fn put(from: &Path, to: &Path) -> Result<(), TaskError> {
+fn put(from: &Path, to: &Path) -> Result<(), TaskError> {
     let dir = to.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(TaskError::file(dir))?;
     fs::copy(from, to).map_err(TaskError::file(to)).map(drop)

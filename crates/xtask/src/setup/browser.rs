@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Steps, debian};
 use crate::{
@@ -39,20 +39,17 @@ impl Browser {
         command.env("CHROME", &self.chrome).env("CHROMEDRIVER", &self.driver);
     }
 
-    /// Writes the capabilities with which the WebAssembly tests start the browser.
-    ///
-    /// The sandbox is off because Chromium refuses to start as root with it, and the pages it
-    /// shows are our own.
+    /// Writes the capabilities with which the WebAssembly tests start this browser: those of the
+    /// crate, and where it is.
     pub fn write_capabilities(&self, project: &Project) -> Result<PathBuf, TaskError> {
-        let file = project.target.join("wasm-test/webdriver.json");
-        let capabilities = json!({ "goog:chromeOptions": {
-            "binary": self.chrome,
-            "args": [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
-            ],
-        }});
-        fs::create_dir_all(project.target.join("wasm-test"))
+        let from = project.existing("crates/call-wasm/webdriver.json")?;
+        let text = fs::read_to_string(&from).map_err(TaskError::file(&from))?;
+        let mut capabilities: Value = serde_json::from_str(&text)
+            .map_err(|error| TaskError::Broken(format!("{}: {error}", from.display())))?;
+        capabilities["goog:chromeOptions"]["binary"] = json!(self.chrome);
+        let dir = project.target.join("wasm-test");
+        let file = dir.join("webdriver.json");
+        fs::create_dir_all(&dir)
             .and_then(|()| fs::write(&file, capabilities.to_string()))
             .map_err(TaskError::file(&file))?;
         Ok(file)

@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::Steps;
 use crate::{error::TaskError, project::on_path};
 
-/// The oldest Node that runs the tests: `node --test --test-concurrency` came with it.
-const OLDEST: (u32, u32) = (20, 10);
-const HOW: &str = "install Node 20 or newer from https://nodejs.org (Debian: the `nodejs` package \
+/// The oldest Node that runs everything: `import.meta.dirname` came with it.
+const OLDEST: (u32, u32) = (20, 11);
+const HOW: &str = "install Node 20.11 or newer from https://nodejs.org (Debian: the `nodejs` package \
                    of https://deb.nodesource.com), then run this again";
 
 pub(super) fn ensure(steps: &Steps<'_>) -> Result<(), TaskError> {

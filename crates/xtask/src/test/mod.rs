@@ -79,7 +79,7 @@ impl Session<'_> {
     /// Builds everything and keeps the result for the stages that need it.
     fn build(&self) -> Result<u32, TaskError> {
         let Self { project, installed, console, .. } = *self;
-        let built = build(&Build { project, installed, console, release: false })?;
+        let built = build(&Build { project, installed, console, release: false, membrane: true })?;
         let steps = built.steps;
         self.built.get_or_init(|| built);
         Ok(steps)

@@ -13,7 +13,7 @@ import {
     deliver,
     isOpen,
     openContext,
-    removeSubscription
+    removeSubscription,
 } from '../support/messageChannels.js';
 import { WireAdapter } from '../support/wire.js';
 
@@ -48,7 +48,7 @@ export function publish(context, channel, message) {
     const name = channelName(channel);
     if (!isOpen(context)) {
         throw new Error(
-            `Lightning Message Service - Your component must be rendered before you can publish to channel: ${name}`
+            `Lightning Message Service - Your component must be rendered before you can publish to channel: ${name}`,
         );
     }
     deliver(name, message);
@@ -65,13 +65,14 @@ export function subscribe(context, channel, listener, options = {}) {
     const name = channelName(channel);
     if (!isOpen(context)) {
         throw new Error(
-            `Lightning Message Service - Your component must be rendered before you can subscribe to channel: ${name}`
+            `Lightning Message Service - Your component must be rendered before you can subscribe to channel: ${name}`,
         );
     }
-    if (typeof listener !== 'function') throw new TypeError('Lightning Message Service - a subscriber is a function');
+    if (typeof listener !== 'function')
+        throw new TypeError('Lightning Message Service - a subscriber is a function');
     if (options.scope !== undefined && options.scope !== APPLICATION_SCOPE) {
         throw new Error(
-            `Lightning Message Service - Cannot subscribe to channel ${name} with invalid scope: ${String(options.scope)}`
+            `Lightning Message Service - Cannot subscribe to channel ${name} with invalid scope: ${String(options.scope)}`,
         );
     }
     return addSubscription(context, name, listener);

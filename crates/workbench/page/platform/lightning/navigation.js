@@ -27,8 +27,8 @@ export const NavigationMixin = (Base) =>
                     new ShowToastEvent({
                         title: 'The workbench has no such page',
                         message: `${reference.type} ${JSON.stringify(reference.attributes ?? {})}`,
-                        variant: 'warning'
-                    })
+                        variant: 'warning',
+                    }),
                 );
             }
         }

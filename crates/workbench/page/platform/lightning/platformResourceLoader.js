@@ -11,9 +11,11 @@
 import { appendAndWait, loadOnce } from '../support/resourceLoader.js';
 
 /** `loadScript(component, url): Promise<void>` */
-export const loadScript = loadOnce((src) => appendAndWait(Object.assign(document.createElement('script'), { src })));
+export const loadScript = loadOnce((src) =>
+    appendAndWait(Object.assign(document.createElement('script'), { src })),
+);
 
 /** `loadStyle(component, url): Promise<void>` */
 export const loadStyle = loadOnce((href) =>
-    appendAndWait(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }))
+    appendAndWait(Object.assign(document.createElement('link'), { rel: 'stylesheet', href })),
 );

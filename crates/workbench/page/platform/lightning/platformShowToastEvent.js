@@ -11,6 +11,11 @@ export class ShowToastEvent extends CustomEvent {
      *           mode?: 'dismissible' | 'dismissable' | 'pester' | 'sticky' }} toast
      */
     constructor(toast) {
-        super('lightning__showtoast', { bubbles: true, composed: true, cancelable: true, detail: { ...toast } });
+        super('lightning__showtoast', {
+            bubbles: true,
+            composed: true,
+            cancelable: true,
+            detail: { ...toast },
+        });
     }
 }

@@ -12,7 +12,7 @@ import {
     changeUtility,
     minimizeUtility,
     openUtility,
-    utility
+    utility,
 } from '../support/utilityBar.js';
 
 /** Wire adapter: the id of the utility that holds the component, `undefined` anywhere else. */
@@ -40,7 +40,12 @@ export class EnclosingUtilityId {
 const VARIANTS = ['success', 'warning', 'error'];
 
 function assertVariant(variant) {
-    if (variant !== undefined && variant !== null && variant !== '' && !VARIANTS.includes(variant)) {
+    if (
+        variant !== undefined &&
+        variant !== null &&
+        variant !== '' &&
+        !VARIANTS.includes(variant)
+    ) {
         throw new Error(`iconVariant is one of ${VARIANTS.join(', ')}; it was ${variant}`);
     }
 }
@@ -82,7 +87,7 @@ export async function updateUtility(utilityId, { label, icon, iconVariant, highl
         utilityLabel: label,
         utilityIcon: withoutCategory(icon),
         utilityIconVariant: iconVariant ?? undefined,
-        utilityHighlighted: highlighted
+        utilityHighlighted: highlighted,
     });
     return true;
 }
@@ -98,14 +103,15 @@ export async function updatePanel(utilityId, { label, icon, iconVariant, height,
         panelHeaderIcon: withoutCategory(icon),
         panelHeaderIconVariant: iconVariant ?? undefined,
         panelHeight: height,
-        panelWidth: width
+        panelWidth: width,
     });
     return true;
 }
 
 /** @param {string} utilityId @param {(event: { utilityId: string, panelVisible: boolean }) => void} handler */
 export async function onUtilityClick(utilityId, handler) {
-    if (typeof handler !== 'function') throw new TypeError('onUtilityClick takes the utility id and a function');
+    if (typeof handler !== 'function')
+        throw new TypeError('onUtilityClick takes the utility id and a function');
     addClickHandler(utilityId, handler);
     return true;
 }

@@ -13,7 +13,14 @@ export const IsConsoleNavigation = constantAdapter(true);
 /** @returns {Promise<object>} the tab in front */
 export async function getFocusedTabInfo() {
     const { recordId } = currentPage().attributes ?? {};
-    return { tabId: TAB_ID, focused: true, isSubtab: false, pinned: false, pageReference: currentPage(), recordId };
+    return {
+        tabId: TAB_ID,
+        focused: true,
+        isSubtab: false,
+        pinned: false,
+        pageReference: currentPage(),
+        recordId,
+    };
 }
 
 /**
@@ -26,6 +33,7 @@ export async function openTab({ recordId, pageReference, url } = {}) {
         (recordId
             ? { type: 'standard__recordPage', attributes: { recordId, actionName: 'view' } }
             : { type: 'standard__webPage', attributes: { url } });
-    if (!goTo(reference, false)) throw new Error(`The workbench has no page for ${JSON.stringify(reference)}.`);
+    if (!goTo(reference, false))
+        throw new Error(`The workbench has no page for ${JSON.stringify(reference)}.`);
     return TAB_ID;
 }

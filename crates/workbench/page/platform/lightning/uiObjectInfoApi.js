@@ -25,14 +25,15 @@ class CachedAdapter extends DataWireAdapter {
         if (path !== undefined) {
             load(path).then(
                 (data) => emit(provisioned(data)),
-                (error) => emit(failed(error))
+                (error) => emit(failed(error)),
             );
         }
         return undefined;
     }
 }
 
-const objectName = (object) => (typeof object === 'object' && object !== null ? object.objectApiName : object);
+const objectName = (object) =>
+    typeof object === 'object' && object !== null ? object.objectApiName : object;
 
 /** Wire adapter: `{ objectApiName }`. */
 export class getObjectInfo extends CachedAdapter {
@@ -47,7 +48,9 @@ export class getPicklistValues extends CachedAdapter {
     path({ recordTypeId, fieldApiName }) {
         if (!recordTypeId || !fieldApiName) return undefined;
         const qualified =
-            typeof fieldApiName === 'string' ? fieldApiName : `${fieldApiName.objectApiName}.${fieldApiName.fieldApiName}`;
+            typeof fieldApiName === 'string'
+                ? fieldApiName
+                : `${fieldApiName.objectApiName}.${fieldApiName.fieldApiName}`;
         const [object, field] = qualified.split('.');
         if (!field) return undefined;
         return `/object-info/${encodeURIComponent(object)}/picklist-values/${encodeURIComponent(recordTypeId)}/${encodeURIComponent(field)}`;

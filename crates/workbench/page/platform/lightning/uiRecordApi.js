@@ -17,7 +17,9 @@ const ID = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/;
 function fieldNames(fields) {
     if (fields === undefined || fields === null) return [];
     const list = Array.isArray(fields) ? fields : [fields];
-    return list.map((field) => (typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`));
+    return list.map((field) =>
+        typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`,
+    );
 }
 
 const localName = (qualified) => qualified.slice(qualified.indexOf('.') + 1);
@@ -46,7 +48,7 @@ function readPath(record, path) {
 async function load(id, required, optional) {
     const list = (names) => (names.length ? [...new Set(names)].sort().join(',') : undefined);
     const record = await uiApi('GET', `/records/${encodeURIComponent(id)}`, {
-        query: { fields: list(required), optionalFields: list(optional) }
+        query: { fields: list(required), optionalFields: list(optional) },
     });
     ingest(record);
     return record;
@@ -58,7 +60,12 @@ export class getRecord extends DataWireAdapter {
         const required = fieldNames(fields);
         const optional = fieldNames(optionalFields);
         // Data Service waits for a complete configuration.
-        if (typeof recordId !== 'string' || !ID.test(recordId) || required.length + optional.length === 0) return undefined;
+        if (
+            typeof recordId !== 'string' ||
+            !ID.test(recordId) ||
+            required.length + optional.length === 0
+        )
+            return undefined;
 
         const emitCached = () => {
             const data = snapshot(recordId, required, optional);
@@ -66,7 +73,8 @@ export class getRecord extends DataWireAdapter {
             return data !== undefined;
         };
         // The answer reaches this wire as every change does: through the cache, which it is a watcher of.
-        const fetchAndEmit = () => load(recordId, required, optional).catch((error) => emit(failed(error)));
+        const fetchAndEmit = () =>
+            load(recordId, required, optional).catch((error) => emit(failed(error)));
         const release = watch(recordId, (event) => {
             if (event === 'deleted') fetchAndEmit();
             else emitCached();
@@ -81,9 +89,12 @@ export class getRecord extends DataWireAdapter {
  * @returns {Promise<object>} the created record
  */
 export async function createRecord(recordInput) {
-    assertInput(recordInput, typeof recordInput?.apiName === 'string' && isObject(recordInput?.fields));
+    assertInput(
+        recordInput,
+        typeof recordInput?.apiName === 'string' && isObject(recordInput?.fields),
+    );
     const record = await uiApi('POST', '/records', {
-        body: { apiName: recordInput.apiName, fields: { ...recordInput.fields } }
+        body: { apiName: recordInput.apiName, fields: { ...recordInput.fields } },
     });
     ingest(record);
     return deepFreeze(structuredClone(record));
@@ -96,11 +107,14 @@ export async function createRecord(recordInput) {
  */
 export async function updateRecord(recordInput, clientOptions) {
     const id = recordInput?.fields?.Id;
-    assertInput(recordInput, isObject(recordInput?.fields) && typeof id === 'string' && ID.test(id));
+    assertInput(
+        recordInput,
+        isObject(recordInput?.fields) && typeof id === 'string' && ID.test(id),
+    );
     const since = clientOptions?.ifUnmodifiedSince;
     const record = await uiApi('PATCH', `/records/${encodeURIComponent(key(id))}`, {
         body: { fields: { ...recordInput.fields } },
-        headers: since ? { 'If-Unmodified-Since': since } : {}
+        headers: since ? { 'If-Unmodified-Since': since } : {},
     });
     ingest(record);
     return deepFreeze(structuredClone(record));
@@ -118,12 +132,18 @@ export async function deleteRecord(recordId) {
  * @returns {Promise<void>}
  */
 export async function notifyRecordUpdateAvailable(records) {
-    if (!Array.isArray(records)) throw new TypeError('notifyRecordUpdateAvailable takes an array of { recordId }');
+    if (!Array.isArray(records))
+        throw new TypeError('notifyRecordUpdateAvailable takes an array of { recordId }');
     await Promise.all(
         records.map(async ({ recordId }) => {
             const record = cached(recordId);
-            if (record) await load(record.id, Object.keys(record.fields).map((name) => `${record.apiName}.${name}`), []);
-        })
+            if (record)
+                await load(
+                    record.id,
+                    Object.keys(record.fields).map((name) => `${record.apiName}.${name}`),
+                    [],
+                );
+        }),
     );
 }
 

@@ -10,5 +10,5 @@ export const loadScript = loadOnce(evaluateScript);
 
 /** `loadStyle(component, url): Promise<void>` */
 export const loadStyle = loadOnce((href) =>
-    appendAndWait(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }))
+    appendAndWait(Object.assign(document.createElement('link'), { rel: 'stylesheet', href })),
 );

@@ -28,7 +28,7 @@ export function openSandbox(outside) {
     environment = createVirtualEnvironment(window, {
         endowments: Object.getOwnPropertyDescriptors({ define }),
         // Without live targets, what a component writes to its reactive state stays unseen by the engine.
-        liveTargetCallback: () => true
+        liveTargetCallback: () => true,
     });
 }
 

@@ -22,7 +22,11 @@ async function invoke(className, method, params) {
     // A method that returns nothing resolves with null.
     if (answer.ok) return answer.body ?? null;
     const { status, body } = answer;
-    throw { status, body: typeof body === 'object' && body !== null ? body : { message: String(body ?? '') }, headers: {} };
+    throw {
+        status,
+        body: typeof body === 'object' && body !== null ? body : { message: String(body ?? '') },
+        headers: {},
+    };
 }
 
 /** Refreshes by the very object a wire emitted. @type {WeakMap<object, () => Promise<void>>} */
@@ -35,19 +39,24 @@ const refreshers = new WeakMap();
  */
 export function apexMethod(className, method) {
     const call = (params) => {
-        if (params !== undefined && (params === null || typeof params !== 'object' || Array.isArray(params))) {
-            return Promise.reject(new TypeError(`${className}.${method} takes its parameters as one object`));
+        if (
+            params !== undefined &&
+            (params === null || typeof params !== 'object' || Array.isArray(params))
+        ) {
+            return Promise.reject(
+                new TypeError(`${className}.${method} takes its parameters as one object`),
+            );
         }
         return invoke(className, method, params);
     };
     call.adapter = class extends DataWireAdapter {
         run(config, emit) {
-                // An undefined parameter means the component is not ready to ask yet.
+            // An undefined parameter means the component is not ready to ask yet.
             if (Object.values(config).includes(undefined)) return undefined;
             const load = () =>
                 invoke(className, method, config).then(
                     (data) => remember(provisioned(deepFreeze(data))),
-                    (error) => remember(failed(error))
+                    (error) => remember(failed(error)),
                 );
             const remember = (value) => {
                 refreshers.set(value, load);
@@ -70,6 +79,7 @@ export function refreshApex(wired) {
 
 /** @param {object} record an SObject as Apex returned it @param {{ fieldApiName: string }} field */
 export function getSObjectValue(record, field) {
-    const path = typeof field === 'string' ? field.split('.').slice(1) : field.fieldApiName.split('.');
+    const path =
+        typeof field === 'string' ? field.split('.').slice(1) : field.fieldApiName.split('.');
     return path.reduce((value, name) => value?.[name], record);
 }

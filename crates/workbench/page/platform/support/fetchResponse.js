@@ -30,7 +30,7 @@ function noConnection() {
         statusText: 'Server Error',
         ok: false,
         headers: {},
-        body: { error: 'Disconnected or Canceled' }
+        body: { error: 'Disconnected or Canceled' },
     });
 }
 

@@ -28,7 +28,7 @@ const REASONS = {
     412: 'Precondition Failed',
     429: 'Too Many Requests',
     500: 'Server Error',
-    503: 'Service Unavailable'
+    503: 'Service Unavailable',
 };
 
 /**
@@ -49,7 +49,9 @@ const REASONS = {
  * @throws {NoAnswer} when there is none
  */
 export async function request(method, path, { body, query = {}, headers = {}, signal } = {}) {
-    const params = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined));
+    const params = new URLSearchParams(
+        Object.entries(query).filter(([, value]) => value !== undefined),
+    );
     const url = params.size ? `${path}?${params}` : path;
     let response;
     let text;
@@ -60,9 +62,9 @@ export async function request(method, path, { body, query = {}, headers = {}, si
             headers: {
                 Accept: 'application/json',
                 ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-                ...headers
+                ...headers,
             },
-            body: body === undefined ? undefined : JSON.stringify(body)
+            body: body === undefined ? undefined : JSON.stringify(body),
         });
         text = await response.text();
     } catch (cause) {
@@ -73,7 +75,7 @@ export async function request(method, path, { body, query = {}, headers = {}, si
         statusText: response.statusText || REASONS[response.status] || '',
         ok: response.ok,
         headers: Object.fromEntries(response.headers),
-        body: parse(text)
+        body: parse(text),
     };
 }
 
@@ -95,5 +97,8 @@ function parse(text) {
 export async function requestBody(...args) {
     const answer = await request(...args);
     if (answer.ok) return answer.body;
-    throw new Error(answer.body?.error ?? `The workbench answered ${answer.status} ${answer.statusText} to ${args[1]}.`);
+    throw new Error(
+        answer.body?.error ??
+            `The workbench answered ${answer.status} ${answer.statusText} to ${args[1]}.`,
+    );
 }

@@ -20,9 +20,12 @@ export function createMessageChannel(name) {
 
 /** @returns {string} the channel's name @throws {Error} for anything that is no channel */
 export function channelName(channel) {
-    const name = channel !== null && typeof channel === 'object' ? channels.get(channel) : undefined;
+    const name =
+        channel !== null && typeof channel === 'object' ? channels.get(channel) : undefined;
     if (name === undefined) {
-        throw new Error('Lightning Message Service - unknown message channel: import one from @salesforce/messageChannel');
+        throw new Error(
+            'Lightning Message Service - unknown message channel: import one from @salesforce/messageChannel',
+        );
     }
     return name;
 }
@@ -38,7 +41,8 @@ export function openContext() {
 export function closeContext(context) {
     contexts.delete(context);
     for (const set of subscriptions.values()) {
-        for (const subscription of set) if (subscription.context === context) set.delete(subscription);
+        for (const subscription of set)
+            if (subscription.context === context) set.delete(subscription);
     }
 }
 

@@ -32,7 +32,7 @@ function recordPage(recordId) {
     return {
         type: 'standard__recordPage',
         attributes: { recordId, objectApiName: OBJECTS[recordId.slice(0, 3)], actionName: 'view' },
-        state: {}
+        state: {},
     };
 }
 
@@ -41,7 +41,11 @@ function fromAddress() {
     const recordId = params.get('record');
     if (recordId && isSupported(recordPage(recordId))) return recordPage(recordId);
     const list = params.get('list');
-    const listPage = { type: 'standard__objectPage', attributes: { objectApiName: list, actionName: 'list' }, state: {} };
+    const listPage = {
+        type: 'standard__objectPage',
+        attributes: { objectApiName: list, actionName: 'list' },
+        state: {},
+    };
     if (list && isSupported(listPage)) return listPage;
     return { type: 'standard__namedPage', attributes: { pageName: 'home' }, state: {} };
 }

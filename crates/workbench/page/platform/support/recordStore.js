@@ -22,7 +22,10 @@ export function key(id) {
     if (id.length !== 15) return id;
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
     const suffix = [0, 5, 10].map((start) => {
-        const bits = [...id.slice(start, start + 5)].reduce((sum, char, at) => sum | (/[A-Z]/.test(char) ? 1 << at : 0), 0);
+        const bits = [...id.slice(start, start + 5)].reduce(
+            (sum, char, at) => sum | (/[A-Z]/.test(char) ? 1 << at : 0),
+            0,
+        );
         return alphabet[bits];
     });
     return id + suffix.join('');

@@ -12,10 +12,14 @@ export function loadOnce(load) {
     const loading = new Map();
     return (component, url) => {
         if (!(component instanceof LightningElement)) {
-            throw new TypeError('The first argument of loadScript and loadStyle is the component: loadScript(this, url).');
+            throw new TypeError(
+                'The first argument of loadScript and loadStyle is the component: loadScript(this, url).',
+            );
         }
         if (typeof url !== 'string' || !url) {
-            throw new TypeError('The second argument of loadScript and loadStyle is the address of a static resource.');
+            throw new TypeError(
+                'The second argument of loadScript and loadStyle is the address of a static resource.',
+            );
         }
         if (!loading.has(url)) loading.set(url, load(url));
         return loading.get(url);

@@ -14,6 +14,9 @@ export async function startSession() {
 
 /** @returns {{ id: string, name: string }} */
 export function user() {
-    if (!current) throw new Error('The session is not started: call startSession() before loading components.');
+    if (!current)
+        throw new Error(
+            'The session is not started: call startSession() before loading components.',
+        );
     return current;
 }

@@ -49,7 +49,7 @@ export function addUtility({ name, icon, width, height }) {
         panelWidth: width,
         isLoaded: true,
         modal: false,
-        popoutEnabled: true
+        popoutEnabled: true,
     });
     announce();
     return id;

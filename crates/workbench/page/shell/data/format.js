@@ -12,14 +12,20 @@ export function time(instant) {
     const date = new Date(instant);
     if (Number.isNaN(date.getTime())) return String(instant);
     const clock = date.toLocaleTimeString('en-GB');
-    return date.toDateString() === new Date().toDateString() ? clock : `${date.toLocaleDateString('en-CA')} ${clock}`;
+    return date.toDateString() === new Date().toDateString()
+        ? clock
+        : `${date.toLocaleDateString('en-CA')} ${clock}`;
 }
 
 /** @param {number | null | undefined} total seconds @returns {string} `m:ss` or `h:mm:ss`, empty where unknown */
 export function duration(total) {
     if (typeof total !== 'number') return '';
     const pad = (value) => String(value).padStart(2, '0');
-    const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), Math.floor(total % 60)];
+    const [hours, minutes, seconds] = [
+        Math.floor(total / 3600),
+        Math.floor((total % 3600) / 60),
+        Math.floor(total % 60),
+    ];
     return hours ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 

@@ -11,7 +11,8 @@ import { requestBody } from '../../platform/support/http.js';
  * @returns {Promise<PlainRecord[]>} newest first
  */
 export async function records(object, signal) {
-    return (await requestBody('GET', `/org/records/${encodeURIComponent(object)}`, { signal })).records;
+    return (await requestBody('GET', `/org/records/${encodeURIComponent(object)}`, { signal }))
+        .records;
 }
 
 /** @returns {Promise<'voice' | 'open' | 'none'>} the licence profile in force */
@@ -43,4 +44,3 @@ export function setFault(fault) {
 export function clearFaults() {
     return requestBody('DELETE', '/faults');
 }
-

@@ -29,7 +29,7 @@ export default class ClickToDial extends LightningElement {
             number: this.number,
             recordId: this.recordId,
             objectApiName: this.objectApiName,
-            name: this.recordName
+            name: this.recordName,
         });
     }
 }

@@ -17,15 +17,20 @@ export default class ContactList extends NavigationMixin(LightningElement) {
 
     async load() {
         try {
-            const [contacts, accounts] = await Promise.all([records('Contact'), records('Account')]);
+            const [contacts, accounts] = await Promise.all([
+                records('Contact'),
+                records('Account'),
+            ]);
             const accountNames = new Map(accounts.map(({ id, fields }) => [id, fields.Name]));
             this.contacts = contacts
                 .map(({ id, fields }) => ({
                     id,
-                    name: fields.Name ?? [fields.FirstName, fields.LastName].filter(Boolean).join(' '),
+                    name:
+                        fields.Name ??
+                        [fields.FirstName, fields.LastName].filter(Boolean).join(' '),
                     account: accountNames.get(fields.AccountId) ?? '',
                     number: phone(fields.Phone ?? fields.MobilePhone),
-                    href: `/?record=${id}`
+                    href: `/?record=${id}`,
                 }))
                 .sort((a, b) => a.name.localeCompare(b.name));
             this.problem = undefined;
@@ -37,7 +42,11 @@ export default class ContactList extends NavigationMixin(LightningElement) {
     get items() {
         return this.contacts.map((contact) => {
             const current = contact.id === this.selectedId;
-            return { ...contact, ariaCurrent: current ? 'true' : undefined, itemClass: current ? 'item current' : 'item' };
+            return {
+                ...contact,
+                ariaCurrent: current ? 'true' : undefined,
+                itemClass: current ? 'item current' : 'item',
+            };
         });
     }
 
@@ -50,7 +59,7 @@ export default class ContactList extends NavigationMixin(LightningElement) {
         const { recordId } = event.currentTarget.dataset;
         this[NavigationMixin.Navigate]({
             type: 'standard__recordPage',
-            attributes: { recordId, objectApiName: 'Contact', actionName: 'view' }
+            attributes: { recordId, objectApiName: 'Contact', actionName: 'view' },
         });
     }
 }

@@ -4,7 +4,10 @@ import { user } from '../../../platform/support/session.js';
 import { initials } from '../../data/format.js';
 
 const HOME = { type: 'standard__namedPage', attributes: { pageName: 'home' } };
-const CALLS = { type: 'standard__objectPage', attributes: { objectApiName: 'VoiceCall', actionName: 'list' } };
+const CALLS = {
+    type: 'standard__objectPage',
+    attributes: { objectApiName: 'VoiceCall', actionName: 'list' },
+};
 
 /** Global header with the signed-in user, and the app's navigation. */
 export default class Header extends NavigationMixin(LightningElement) {
@@ -21,17 +24,19 @@ export default class Header extends NavigationMixin(LightningElement) {
         const onCalls = this.page?.type === 'standard__objectPage';
         return [
             { label: 'Contacts', reference: HOME, current: !onCalls },
-            { label: 'Voice Calls', reference: CALLS, current: onCalls }
+            { label: 'Voice Calls', reference: CALLS, current: onCalls },
         ].map((item) => ({
             ...item,
             itemClass: `slds-context-bar__item ${item.current ? 'slds-is-active' : ''}`,
-            ariaCurrent: item.current ? 'page' : undefined
+            ariaCurrent: item.current ? 'page' : undefined,
         }));
     }
 
     navigate(event) {
         event.preventDefault();
-        const { reference } = this.items.find((item) => item.label === event.currentTarget.dataset.label);
+        const { reference } = this.items.find(
+            (item) => item.label === event.currentTarget.dataset.label,
+        );
         this[NavigationMixin.Navigate](reference);
     }
 }

@@ -17,8 +17,8 @@ const LAYOUTS = {
             { field: 'HomePhone', label: 'Home', type: 'phone' },
             { field: 'OtherPhone', label: 'Other', type: 'phone' },
             { field: 'Email', label: 'Email' },
-            { field: 'MailingCity', label: 'City' }
-        ]
+            { field: 'MailingCity', label: 'City' },
+        ],
     },
     '001': {
         object: 'Account',
@@ -27,9 +27,9 @@ const LAYOUTS = {
             { field: 'Phone', label: 'Main', type: 'phone' },
             { field: 'Industry', label: 'Industry' },
             { field: 'Website', label: 'Website' },
-            { field: 'BillingCity', label: 'City' }
-        ]
-    }
+            { field: 'BillingCity', label: 'City' },
+        ],
+    },
 };
 
 /** The record page of a contact or an account, read through Lightning Data Service. */
@@ -46,7 +46,7 @@ export default class RecordPage extends LightningElement {
             (accounts) => {
                 this.accountNames = new Map(accounts.map(({ id, fields }) => [id, fields.Name]));
             },
-            (error) => console.warn('The names of accounts could not be read.', error)
+            (error) => console.warn('The names of accounts could not be read.', error),
         );
     }
 
@@ -84,7 +84,10 @@ export default class RecordPage extends LightningElement {
                 field,
                 label,
                 isPhone: type === 'phone',
-                value: this.display(getFieldValue(this.record.data, `${this.layout.object}.${field}`), type)
+                value: this.display(
+                    getFieldValue(this.record.data, `${this.layout.object}.${field}`),
+                    type,
+                ),
             }))
             .filter(({ value }) => value);
     }

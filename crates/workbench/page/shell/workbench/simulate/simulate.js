@@ -1,8 +1,15 @@
 import { LightningElement } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { clearFaults, licence, placeInboundCall, setFault, setLicence } from '../../data/orgData.js';
+import {
+    clearFaults,
+    licence,
+    placeInboundCall,
+    setFault,
+    setLicence,
+} from '../../data/orgData.js';
 
-const options = (...values) => values.map((value) => (typeof value === 'string' ? { label: value, value } : value));
+const options = (...values) =>
+    values.map((value) => (typeof value === 'string' ? { label: value, value } : value));
 
 /** What the caller does once answered. */
 const SCRIPTS = options('echo', 'tone', 'silence', 'hangup-after-3s', 'cancel-after-3s', 'keypad');
@@ -11,10 +18,11 @@ const MODES = options('offline', 'delay', 'error');
 const LICENCES = options(
     { label: 'Voice: Voice Call by Apex', value: 'voice' },
     { label: 'Open: Voice Call by anyone', value: 'open' },
-    { label: 'None: Task', value: 'none' }
+    { label: 'None: Task', value: 'none' },
 );
 
-const whole = (text) => (text === '' || text === undefined || text === null ? undefined : Number(text));
+const whole = (text) =>
+    text === '' || text === undefined || text === null ? undefined : Number(text);
 
 /** Workbench controls: the outside world and its failures, which no org has buttons for. */
 export default class Simulate extends LightningElement {
@@ -61,7 +69,7 @@ export default class Simulate extends LightningElement {
                 mode: this.mode,
                 ms: this.isDelay ? whole(this.ms) : undefined,
                 status: this.isError ? whole(this.status) : undefined,
-                count: whole(this.count)
+                count: whole(this.count),
             });
             this.say(`Fault set: ${this.target} ${this.mode}`, 'warning');
         });
@@ -79,7 +87,10 @@ export default class Simulate extends LightningElement {
         this.attempt(async () => {
             await setLicence(chosen);
             this.licence = chosen;
-            this.say('Licence profile changed. Reload the page: object information is cached.', 'info');
+            this.say(
+                'Licence profile changed. Reload the page: object information is cached.',
+                'info',
+            );
         });
     }
 

@@ -38,7 +38,7 @@ export default class UtilityBar extends LightningElement {
                 // The accessible name stays what the app calls the item; what a label adds is its description.
                 description: state.utilityLabel === state.name ? undefined : state.utilityLabel,
                 ...splitLabel(state.utilityLabel, state.name),
-                covers: state.modal && state.utilityVisible
+                covers: state.modal && state.utilityVisible,
             };
         });
     }

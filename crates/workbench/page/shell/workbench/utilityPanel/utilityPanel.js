@@ -23,7 +23,7 @@ export default class UtilityPanel extends LightningElement {
         const { id } = this._utility;
         provideUtilityId(this.template.host, {
             consumerConnectedCallback: (consumer) => consumer.provide({ utilityId: id }),
-            consumerDisconnectedCallback: () => {}
+            consumerDisconnectedCallback: () => {},
         });
         window.addEventListener('workbench:focusutility', this._focus);
     }

@@ -20,7 +20,7 @@ function row({ id, apiName, fields }) {
         state: fields.Call_State__c ?? '',
         outcome: fields.Outcome__c ?? '',
         talk: duration(fields.Talk_Seconds__c),
-        disposition: fields.Disposition__c ?? ''
+        disposition: fields.Disposition__c ?? '',
     };
 }
 
@@ -53,20 +53,28 @@ export default class VoiceCalls extends NavigationMixin(LightningElement) {
             if (seen === this._seen) return;
             this._seen = seen;
             this.object = object;
-            this.rows = found.filter(({ fields }) => object === 'VoiceCall' || fields.TaskSubtype === 'Call').map(row);
+            this.rows = found
+                .filter(({ fields }) => object === 'VoiceCall' || fields.TaskSubtype === 'Call')
+                .map(row);
         } catch (error) {
             if (!signal.aborted) this.problem = `The calls could not be read: ${error.message}`;
         }
     }
 
     get title() {
-        return this.object === 'VoiceCall' ? 'Voice Calls' : 'Voice Calls (as Tasks: this org has no Voice Call)';
+        return this.object === 'VoiceCall'
+            ? 'Voice Calls'
+            : 'Voice Calls (as Tasks: this org has no Voice Call)';
     }
 
     get items() {
         return this.rows.map((call) => {
             const current = call.id === this.selectedId;
-            return { ...call, ariaCurrent: current ? 'true' : undefined, rowClass: current ? 'current' : '' };
+            return {
+                ...call,
+                ariaCurrent: current ? 'true' : undefined,
+                rowClass: current ? 'current' : '',
+            };
         });
     }
 
@@ -89,7 +97,7 @@ export default class VoiceCalls extends NavigationMixin(LightningElement) {
         const { recordId } = event.currentTarget.dataset;
         this[NavigationMixin.Navigate]({
             type: 'standard__recordPage',
-            attributes: { recordId, objectApiName: this.object, actionName: 'view' }
+            attributes: { recordId, objectApiName: this.object, actionName: 'view' },
         });
     }
 }
