@@ -11,8 +11,8 @@ export default [
         rules: {
             // Modules of the platform and of other bundles are resolved by the platform's compiler.
             'import/no-unresolved': 'off',
-            'import/named': 'off'
-        }
+            'import/named': 'off',
+        },
     },
     {
         files: ['lwc/**/__tests__/**'],
@@ -20,7 +20,7 @@ export default [
         rules: {
             // Tests emit what a wire emits.
             '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
-            'jest/expect-expect': ['error', { assertFunctionNames: ['expect'] }]
-        }
-    }
+            'jest/expect-expect': ['error', { assertFunctionNames: ['expect'] }],
+        },
+    },
 ];

@@ -9,7 +9,8 @@ const ROOT = path.resolve(__dirname, '..');
 const MOCKS = '<rootDir>/.config/jest-mocks';
 
 /** Engine and wires of the very `lwc` the page is built with; the preset brings an older one of its own. */
-const ofLwc = (/** @type {string} */ name) => require.resolve(`${name}/dist/index.cjs`, { paths: [path.dirname(require.resolve('lwc'))] });
+const ofLwc = (/** @type {string} */ name) =>
+    require.resolve(`${name}/dist/index.cjs`, { paths: [path.dirname(require.resolve('lwc'))] });
 
 /** @param {string} name of a file in jest-mocks */
 const mock = (name) => `${MOCKS}/${name}.js`;
@@ -19,11 +20,20 @@ module.exports = {
     rootDir: ROOT,
     roots: ['<rootDir>/lwc'],
     // Not the preset's: it looks for folders `<package directory>/**/lwc`, and lwc/ is one itself.
-    collectCoverageFrom: ['lwc/**/*.js', '!lwc/**/__tests__/**', '!lwc/phoneNumbers/libphonenumber.js', '!lwc/callEngine/**'],
+    collectCoverageFrom: [
+        'lwc/**/*',
+        '!lwc/**/*.{html,css,xml,svg}',
+        '!lwc/**/__tests__/**',
+        '!lwc/phoneNumbers/libphonenumber.js',
+        '!lwc/callEngine/**',
+    ],
     coverageDirectory: '<rootDir>/target/jest-coverage',
     cacheDirectory: '<rootDir>/target/jest-cache',
     globalSetup: '<rootDir>/.config/jest-mocks/globalSetup.cjs',
-    setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/.config/jest-mocks/setup.js'],
+    setupFilesAfterEnv: [
+        ...(jestConfig.setupFilesAfterEnv ?? []),
+        '<rootDir>/.config/jest-mocks/setup.js',
+    ],
     moduleNameMapper: {
         ...jestConfig.moduleNameMapper,
         '^(?:lwc|@lwc/engine-dom)$': ofLwc('@lwc/engine-dom'),
@@ -39,9 +49,9 @@ module.exports = {
         '^@salesforce/apex/AccessTokenController\\.getAccessToken$': mock('apexGetAccessToken'),
         '^@salesforce/apex/PhoneMatchController\\.matchByPhone$': mock('apexMatchByPhone'),
         '^@salesforce/apex/SoftphoneSettingsController\\.getSettings$': mock('apexGetSettings'),
-        '^test/(.+)$': `${MOCKS}/$1`
+        '^test/(.+)$': `${MOCKS}/$1`,
     },
     testMatch: ['**/__tests__/**/*.test.js'],
     restoreMocks: false,
-    clearMocks: true
+    clearMocks: true,
 };

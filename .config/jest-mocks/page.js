@@ -36,14 +36,16 @@ export function find(element, selector) {
 /** The base component button with this label; base components have no inside in jest. */
 export function button(element, label) {
     return findAll(element, 'lightning-button, lightning-button-icon').find(
-        (each) => each.label === label || each.alternativeText === label
+        (each) => each.label === label || each.alternativeText === label,
     );
 }
 
 /** All elements in the component and below its children that match. */
 export function findAll(element, selector) {
     const root = element.shadowRoot;
-    const below = [...root.querySelectorAll('*')].flatMap((child) => (child.shadowRoot ? findAll(child, selector) : []));
+    const below = [...root.querySelectorAll('*')].flatMap((child) =>
+        child.shadowRoot ? findAll(child, selector) : [],
+    );
     return [...root.querySelectorAll(selector), ...below];
 }
 
@@ -62,7 +64,13 @@ export function type(field, text) {
 
 /** @returns the event, to see whether its default was prevented */
 export function press(target, key, options = {}) {
-    const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...options });
+    const event = new KeyboardEvent('keydown', {
+        key,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        ...options,
+    });
     target.dispatchEvent(event);
     return event;
 }

@@ -7,7 +7,7 @@ const NOTHING = {
     mute: false,
     sendDigits: false,
     extendWrapUp: false,
-    finish: false
+    finish: false,
 };
 
 /** What the agent can do in each status. */
@@ -17,7 +17,7 @@ const CAN = {
     incomingCall: { answer: true, decline: true },
     connected: { hangUp: true, mute: true, sendDigits: true },
     reconnecting: { hangUp: true, mute: true },
-    wrapUp: { finish: true }
+    wrapUp: { finish: true },
 };
 
 export const CALL_KEY = '0c9e3a52-6c11-4b0a-9d7e-1f3f52b4a001';
@@ -42,7 +42,7 @@ export function callOf(status, changes = {}) {
         disposition: null,
         wrapUpEndsAt: null,
         record: { record: null, state: 'saved', problem: null },
-        ...changes
+        ...changes,
     };
 }
 
@@ -55,7 +55,7 @@ export function viewOf({ status = 'ready', calls, ...changes } = {}) {
         calls: calls ?? (status in CAN ? [callOf(status)] : []),
         unsaved: [],
         notices: [],
-        ...changes
+        ...changes,
     };
 }
 

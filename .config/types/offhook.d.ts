@@ -42,16 +42,11 @@ declare namespace Offhook {
         | 'connectionLost';
 
     type PortErrorKind =
-        | 'offline'
-        | 'sessionExpired'
-        | 'forbidden'
-        | 'notFound'
-        | 'invalid'
-        | 'limited'
-        | 'server';
+        'offline' | 'sessionExpired' | 'forbidden' | 'notFound' | 'invalid' | 'limited' | 'server';
 
     /** Of `c/phoneNumbers`, not of the core: the core takes E.164 only. */
-    type NumberProblem = 'empty' | 'notANumber' | 'tooShort' | 'tooLong' | 'wrongLength' | 'invalidCountry';
+    type NumberProblem =
+        'empty' | 'notANumber' | 'tooShort' | 'tooLong' | 'wrongLength' | 'invalidCountry';
 
     interface PortError {
         kind: PortErrorKind;
@@ -156,7 +151,14 @@ declare namespace Offhook {
     type RecordEffect =
         | { id: number; to: 'record'; type: 'ensureCall'; call: string; fields: Fields }
         | { id: number; to: 'record'; type: 'create'; call: string; object: string; fields: Fields }
-        | { id: number; to: 'record'; type: 'update'; call: string; record: RecordRef; fields: Fields };
+        | {
+              id: number;
+              to: 'record';
+              type: 'update';
+              call: string;
+              record: RecordRef;
+              fields: Fields;
+          };
 
     interface DirectoryEffect {
         id: number;

@@ -16,8 +16,13 @@ declare module '@salesforce/resourceUrl/*' {
 }
 
 declare module 'lightning/uiRecordApi' {
-    export function createRecord(input: { apiName: string; fields: object }): Promise<{ id: string }>;
-    export function updateRecord(input: { fields: { Id: string; [name: string]: unknown } }): Promise<{ id: string }>;
+    export function createRecord(input: {
+        apiName: string;
+        fields: object;
+    }): Promise<{ id: string }>;
+    export function updateRecord(input: {
+        fields: { Id: string; [name: string]: unknown };
+    }): Promise<{ id: string }>;
 }
 
 declare module 'lightning/uiObjectInfoApi' {
@@ -32,7 +37,7 @@ declare module 'lightning/messageService' {
         context: any,
         channel: string,
         handler: (message: any) => void,
-        options?: { scope: symbol }
+        options?: { scope: symbol },
     ): object;
     export function unsubscribe(subscription: object | undefined): void;
 }
@@ -42,7 +47,9 @@ declare module 'lightning/navigation' {
         [name: symbol]: (pageReference: object) => void;
     }
     interface Mixin {
-        <T extends new (...args: any[]) => object>(base: T): T & (new (...args: any[]) => Navigates);
+        <T extends new (...args: any[]) => object>(
+            base: T,
+        ): T & (new (...args: any[]) => Navigates);
         readonly Navigate: unique symbol;
     }
     export const NavigationMixin: Mixin;
@@ -53,7 +60,7 @@ declare module 'lightning/platformUtilityBarApi' {
     export function open(utilityId: string, options?: { autoFocus?: boolean }): Promise<boolean>;
     export function updateUtility(
         utilityId: string,
-        attributes: { label?: string; icon?: string; iconVariant?: string; highlighted?: boolean }
+        attributes: { label?: string; icon?: string; iconVariant?: string; highlighted?: boolean },
     ): Promise<boolean>;
 }
 

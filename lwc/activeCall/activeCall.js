@@ -95,7 +95,13 @@ export default class ActiveCall extends LightningElement {
         if (event.key === 'Enter' && event.repeat) {
             // Enter was pressed in the number field and is still held down.
             event.preventDefault();
-        } else if (this.keypadOpen && KEY.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        } else if (
+            this.keypadOpen &&
+            KEY.test(event.key) &&
+            !event.ctrlKey &&
+            !event.metaKey &&
+            !event.altKey
+        ) {
             event.preventDefault();
             this.send(event.key);
         }

@@ -35,7 +35,7 @@ const SOUND_NAMES = [
     'disconnect',
     ...'0123456789'.split('').map((digit) => `dtmf${digit}`),
     'dtmfs',
-    'dtmfh'
+    'dtmfh',
 ];
 
 /** The smallest WebAssembly module: magic number and version. */
@@ -85,7 +85,7 @@ export async function startEngine(attachment) {
             if (attached === attachment) {
                 attached = undefined;
             }
-        }
+        },
     };
 }
 
@@ -99,7 +99,7 @@ async function load(component) {
     const engine = new Engine(
         { sounds: soundUrls() },
         (/** @type {Effect} */ effect) => perform(engine, effect),
-        (/** @type {any} */ view) => attached?.onView(view)
+        (/** @type {any} */ view) => attached?.onView(view),
     );
     return engine;
 }
@@ -109,15 +109,15 @@ async function load(component) {
  * than to leave the panel blank.
  */
 function probeWebAssembly() {
+    let instance;
     try {
-        const module = new WebAssembly.Module(new Uint8Array(EMPTY_MODULE));
-        if (new WebAssembly.Instance(module)) {
-            return;
-        }
+        instance = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(EMPTY_MODULE)));
     } catch (error) {
         throw new EngineError('wasmRefused', error);
     }
-    throw new EngineError('wasmRefused');
+    if (!instance) {
+        throw new EngineError('wasmRefused');
+    }
 }
 
 /** @param {any} component */

@@ -15,7 +15,7 @@ const TONE = {
     connected: 'talking',
     onHold: 'attention',
     reconnecting: 'attention',
-    wrapUp: 'attention'
+    wrapUp: 'attention',
 };
 
 /** The status, in one element of that role and nothing else in it, and beside it the other party. */

@@ -42,14 +42,20 @@ export default class DialPad extends LightningElement {
     /** @param {CustomEvent<{ key: string }>} event */
     handleKey(event) {
         const { field } = this;
-        field.setRangeText(event.detail.key, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+        field.setRangeText(
+            event.detail.key,
+            field.selectionStart ?? 0,
+            field.selectionEnd ?? 0,
+            'end',
+        );
         this.handleInput();
     }
 
     handleDelete() {
         const { field } = this;
         const end = field.selectionEnd ?? 0;
-        const start = field.selectionStart === end ? Math.max(0, end - 1) : (field.selectionStart ?? 0);
+        const start =
+            field.selectionStart === end ? Math.max(0, end - 1) : (field.selectionStart ?? 0);
         field.setRangeText('', start, end, 'end');
         this.handleInput();
         field.focus();

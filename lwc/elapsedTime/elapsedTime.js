@@ -15,7 +15,9 @@ function clockFace(seconds) {
     const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
     const minutes = Math.floor((seconds % HOUR) / MINUTE);
     const rest = two(seconds % MINUTE);
-    return seconds >= HOUR ? `${Math.floor(seconds / HOUR)}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+    return seconds >= HOUR
+        ? `${Math.floor(seconds / HOUR)}:${two(minutes)}:${rest}`
+        : `${minutes}:${rest}`;
 }
 
 /**

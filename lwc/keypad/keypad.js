@@ -12,7 +12,7 @@ const KEYS = [
     { key: '9', letters: 'WXYZ' },
     { key: '*', letters: '' },
     { key: '0', letters: '+' },
-    { key: '#', letters: '' }
+    { key: '#', letters: '' },
 ];
 
 /**

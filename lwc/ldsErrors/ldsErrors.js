@@ -35,7 +35,7 @@ const KIND_OF_CODE = {
     DUPLICATE_VALUE: 'invalid',
     ENTITY_IS_DELETED: 'notFound',
     NOT_FOUND: 'notFound',
-    UNABLE_TO_LOCK_ROW: 'server'
+    UNABLE_TO_LOCK_ROW: 'server',
 };
 
 /**
@@ -50,11 +50,12 @@ const KIND_OF_STATUS = {
     // Somebody else changed the record in between: the same write may go through now.
     409: 'server',
     412: 'server',
-    429: 'limited'
+    429: 'limited',
 };
 
 /** How the platform, and browsers, say that nobody answered. */
-const NO_ANSWER = /disconnected or cancell?ed|failed to fetch|networkerror|load failed|network request failed/i;
+const NO_ANSWER =
+    /disconnected or cancell?ed|failed to fetch|networkerror|load failed|network request failed/i;
 
 /** An error code as it stands in the text of an Apex exception: `… first error: REQUIRED_FIELD_MISSING, …`. */
 const CODE_IN_TEXT = /\b[A-Z]{3,}(?:_[A-Z]+)+\b/g;
@@ -94,7 +95,7 @@ function errorsIn(body) {
     }
     const byField = { ...body.fieldErrors, ...body.output?.fieldErrors };
     const ofFields = Object.entries(byField).flatMap(([field, errors]) =>
-        list(errors).map((error) => ({ field, ...error }))
+        list(errors).map((error) => ({ field, ...error })),
     );
     return [...ofFields, ...list(body.output?.errors), ...list(body.pageErrors)];
 }
@@ -153,7 +154,8 @@ function kindOf(reason, message, codes) {
  * @returns {number | undefined} milliseconds, where the org said when to come again
  */
 function retryAfter(headers, now) {
-    const value = headers?.get?.('retry-after') ?? headers?.['retry-after'] ?? headers?.['Retry-After'];
+    const value =
+        headers?.get?.('retry-after') ?? headers?.['retry-after'] ?? headers?.['Retry-After'];
     if (value === undefined || value === null || value === '') {
         return undefined;
     }

@@ -14,7 +14,7 @@ export default class MatchChooser extends LightningElement {
         return this.call.matches.map(({ recordId, objectApiName, name, companyName }) => ({
             recordId,
             label: `${name} (${[objectApiName, companyName].filter(Boolean).join(', ')})`,
-            checked: recordId === chosen
+            checked: recordId === chosen,
         }));
     }
 

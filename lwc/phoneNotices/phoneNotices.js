@@ -45,7 +45,7 @@ export default class PhoneNotices extends LightningElement {
         items.push(...this.recordItems, ...this.noticeItems);
         return items.map((item) => ({
             ...item,
-            className: item.error ? 'notice notice_error' : 'notice'
+            className: item.error ? 'notice notice_error' : 'notice',
         }));
     }
 
@@ -67,13 +67,17 @@ export default class PhoneNotices extends LightningElement {
         }
         // Also while it is trying: the SDK waits longer and longer between its own tries.
         const action = { action: 'reconnect', label: TRY_AGAIN };
-        return [{ key: `phone-${problem.type}`, text: phoneSentence(problem), error: true, ...action }];
+        return [
+            { key: `phone-${problem.type}`, text: phoneSentence(problem), error: true, ...action },
+        ];
     }
 
     /** @returns {Item[]} */
     get refusalItems() {
         const text = this.refusal;
-        return text ? [{ key: `refusal-${text}`, text, action: 'dismissrefusal', label: DISMISS }] : [];
+        return text
+            ? [{ key: `refusal-${text}`, text, action: 'dismissrefusal', label: DISMISS }]
+            : [];
     }
 
     /** @returns {Item[]} */
@@ -85,8 +89,17 @@ export default class PhoneNotices extends LightningElement {
                 return [];
             }
             const action =
-                record.state === 'refused' ? { action: 'retryrecord', subject: call, label: TRY_AGAIN } : {};
-            return [{ key: `record-${call}`, about: `${format(number, this.region)}: `, text, ...action }];
+                record.state === 'refused'
+                    ? { action: 'retryrecord', subject: call, label: TRY_AGAIN }
+                    : {};
+            return [
+                {
+                    key: `record-${call}`,
+                    about: `${format(number, this.region)}: `,
+                    text,
+                    ...action,
+                },
+            ];
         });
     }
 
@@ -98,7 +111,7 @@ export default class PhoneNotices extends LightningElement {
             text: endSentence(end),
             action: 'dismissnotice',
             subject: String(notice),
-            label: DISMISS
+            label: DISMISS,
         }));
     }
 
@@ -106,7 +119,10 @@ export default class PhoneNotices extends LightningElement {
     handleAction(event) {
         const { action, subject } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
         /** @type {Record<string, object | undefined>} */
-        const details = { retryrecord: { call: subject }, dismissnotice: { notice: Number(subject) } };
+        const details = {
+            retryrecord: { call: subject },
+            dismissnotice: { notice: Number(subject) },
+        };
         const name = /** @type {string} */ (action);
         this.dispatchEvent(new CustomEvent(name, { detail: details[name] }));
     }

@@ -5,7 +5,11 @@
  * Takes every number of a possible length for its country, assigned or not: numbering plans grow faster
  * than metadata, and carriers' test numbers are never assigned. Does not know who answers there.
  */
-import { isSupportedCountry, parsePhoneNumberWithError, validatePhoneNumberLength } from './libphonenumber';
+import {
+    isSupportedCountry,
+    parsePhoneNumberWithError,
+    validatePhoneNumberLength,
+} from './libphonenumber';
 
 /** Region of numbers without a country code, where the org names none. */
 const DEFAULT_REGION = 'US';
@@ -22,7 +26,7 @@ const PROBLEMS = {
     INVALID_COUNTRY: 'invalidCountry',
     TOO_SHORT: 'tooShort',
     TOO_LONG: 'tooLong',
-    INVALID_LENGTH: 'wrongLength'
+    INVALID_LENGTH: 'wrongLength',
 };
 
 /**
@@ -53,7 +57,9 @@ export function normalise(text, region) {
     }
     try {
         const number = parsePhoneNumberWithError(trimmed, options);
-        return number.ext ? { e164: number.number, extension: number.ext } : { e164: number.number };
+        return number.ext
+            ? { e164: number.number, extension: number.ext }
+            : { e164: number.number };
     } catch (error) {
         return { problem: PROBLEMS[/** @type {Error} */ (error).message] ?? 'notANumber' };
     }

@@ -29,7 +29,10 @@ async function perform(effect) {
         case 'create':
             try {
                 const made = await createRecord({ apiName: effect.object, fields: effect.fields });
-                return { type: 'recorded', record: { recordId: made.id, objectApiName: effect.object } };
+                return {
+                    type: 'recorded',
+                    record: { recordId: made.id, objectApiName: effect.object },
+                };
             } catch (reason) {
                 // An earlier try reached the org although its answer never reached this page. Apex knows
                 // the record by the call's key; Data Service cannot ask for it.

@@ -23,7 +23,7 @@ const LOOKS = {
     connected: { icon: 'call', iconVariant: 'success' },
     onHold: { icon: 'pause', iconVariant: 'warning' },
     reconnecting: { icon: 'warning', iconVariant: 'warning', highlighted: true },
-    wrapUp: { icon: 'note', iconVariant: 'warning' }
+    wrapUp: { icon: 'note', iconVariant: 'warning' },
 };
 
 /**
@@ -62,7 +62,7 @@ export class ScreenPort {
             const { recordId, objectApiName } = effect.record;
             this._navigate({
                 type: 'standard__recordPage',
-                attributes: { recordId, objectApiName, actionName: 'view' }
+                attributes: { recordId, objectApiName, actionName: 'view' },
             });
         }
         return { type: 'done' };

@@ -15,17 +15,19 @@ const STATUS = {
     connected: 'Connected',
     onHold: 'On hold',
     reconnecting: 'Reconnecting',
-    wrapUp: 'Wrap-up'
+    wrapUp: 'Wrap-up',
 };
 
 /** @type {Record<Offhook.NumberProblem, string>} */
 const NUMBER_PROBLEM = {
     empty: 'There is no number to call. Type one, or press the keys.',
-    notANumber: 'This is not a phone number. Use digits, with + and the country code for other countries.',
+    notANumber:
+        'This is not a phone number. Use digits, with + and the country code for other countries.',
     tooShort: 'This number is too short. Add the missing digits, with the area code.',
     tooLong: 'This number is too long. For another country begin with + and its country code.',
-    wrongLength: 'No number of this country has so many digits. Check it, or begin with + and the country code.',
-    invalidCountry: 'No country has this country code. Check the digits after the +.'
+    wrongLength:
+        'No number of this country has so many digits. Check it, or begin with + and the country code.',
+    invalidCountry: 'No country has this country code. Check the digits after the +.',
 };
 
 /** @type {Record<Offhook.Refusal, string>} */
@@ -33,10 +35,11 @@ const REFUSAL = {
     unknownCall: 'This call is over already. Nothing was done.',
     notPossible: 'This is not possible right now. Try again when the status above has changed.',
     agentBusy: 'You are in a call already. Finish it, then call again.',
-    phoneOffline: 'The phone is offline, so it cannot call. Wait until it is ready, or press Try again.',
+    phoneOffline:
+        'The phone is offline, so it cannot call. Wait until it is ready, or press Try again.',
     invalidNumber: 'This number cannot be called. Check it, and begin with + and the country code.',
     invalidDigits: 'Only the keys 0 to 9, * and # can be sent. Nothing was sent.',
-    dispositionRequired: 'Choose a disposition, then save and finish.'
+    dispositionRequired: 'Choose a disposition, then save and finish.',
 };
 
 /** @type {Record<Offhook.EndReason, string>} */
@@ -46,8 +49,10 @@ const END = {
     noAnswer: 'Nobody answered. Call again later.',
     rejected: 'The other side declined the call.',
     unreachable: 'The number could not be reached. Check it, or call again later.',
-    carrierRefused: 'The carrier refused the call. If this happens again, tell your admin the code.',
-    carrierTimeout: 'The carrier did not answer in time, so the call was not made. Check your network, then call again.',
+    carrierRefused:
+        'The carrier refused the call. If this happens again, tell your admin the code.',
+    carrierTimeout:
+        'The carrier did not answer in time, so the call was not made. Check your network, then call again.',
     microphoneDenied:
         'The microphone is blocked for this page, so there was no call. Allow the microphone in the address bar, then call again.',
     microphoneUnavailable:
@@ -58,7 +63,8 @@ const END = {
     agentBusy: 'Somebody called while you were busy. Call back when you are free.',
     hungUpByAgent: 'You hung up.',
     hungUpByCustomer: 'The other side hung up.',
-    connectionLost: 'The connection was lost and did not come back. Check your network, then call again.'
+    connectionLost:
+        'The connection was lost and did not come back. Check your network, then call again.',
 };
 
 /** What the org did, as the middle of a sentence. @type {Record<Offhook.PortErrorKind, string>} */
@@ -69,7 +75,7 @@ const ORG_SAID = {
     notFound: 'Salesforce does not find what was asked for',
     invalid: 'Salesforce does not accept the values',
     limited: 'Salesforce is getting too many requests',
-    server: 'Salesforce has an internal error'
+    server: 'Salesforce has an internal error',
 };
 
 /** What the agent can do about it. @type {Record<Offhook.PortErrorKind, string>} */
@@ -80,17 +86,19 @@ const ORG_REMEDY = {
     notFound: 'Tell your admin.',
     invalid: 'Tell your admin.',
     limited: 'It goes on by itself in a while.',
-    server: 'If it stays, tell your admin.'
+    server: 'If it stays, tell your admin.',
 };
 
 /** @type {Record<string, string>} */
 const ENGINE_FAILURE = {
     wasmRefused:
         'The phone cannot start: this page does not allow WebAssembly. Tell your admin that Lightning Web Security or the Content Security Policy refuses WebAssembly.',
-    coreMissing: 'The phone cannot start: its core (static resource offhook_core) could not be loaded. Reload the page; if it stays, tell your admin.',
+    coreMissing:
+        'The phone cannot start: its core (static resource offhook_core) could not be loaded. Reload the page; if it stays, tell your admin.',
     sdkMissing:
         'The phone cannot start: the Twilio SDK (static resource twilio_voice) could not be loaded. Reload the page; if it stays, tell your admin.',
-    unsupportedBrowser: 'The phone cannot start: this browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.'
+    unsupportedBrowser:
+        'The phone cannot start: this browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari.',
 };
 
 /**
@@ -128,7 +136,8 @@ export function refusalSentence(error) {
     return look(
         REFUSAL,
         error?.code ?? '',
-        () => `The phone had an internal error (${error?.message ?? error}). Reload the page when you are not in a call.`
+        () =>
+            `The phone had an internal error (${error?.message ?? error}). Reload the page when you are not in a call.`,
     );
 }
 
@@ -184,7 +193,9 @@ export function recordSentence(record) {
     if (record.state !== 'waiting' && record.state !== 'refused') {
         return undefined;
     }
-    const { said, words, remedy } = orgParts(record.problem ?? { kind: 'server', message: '', fields: [] });
+    const { said, words, remedy } = orgParts(
+        record.problem ?? { kind: 'server', message: '', fields: [] },
+    );
     const next =
         record.state === 'waiting'
             ? 'It is kept and tried again.'
@@ -199,7 +210,10 @@ export function recordSentence(record) {
 export function phoneSentence(problem) {
     switch (problem.type) {
         case 'noToken':
-            return orgSentence('The phone is offline because it gets no access token', problem.error);
+            return orgSentence(
+                'The phone is offline because it gets no access token',
+                problem.error,
+            );
         case 'tokenRefused':
             return `The phone is offline because the carrier refused its access token (carrier code ${problem.error}). A new one is asked for; if it stays, tell your admin to check the Twilio credentials.`;
         case 'carrierUnreachable':
@@ -217,6 +231,7 @@ export function engineSentence(error) {
     return look(
         ENGINE_FAILURE,
         error?.code ?? '',
-        () => `The phone cannot start: ${closed(error?.message ?? String(error))} Reload the page; if it stays, tell your admin.`
+        () =>
+            `The phone cannot start: ${closed(error?.message ?? String(error))} Reload the page; if it stays, tell your admin.`,
     );
 }

@@ -12,7 +12,7 @@ import { foldError } from 'c/ldsErrors';
 export function objectInfoInput(info) {
     const fields = Object.entries(info.fields).map(([name, { createable, updateable }]) => [
         name,
-        { createable, updateable }
+        { createable, updateable },
     ]);
     return {
         from: 'org',
@@ -21,8 +21,8 @@ export function objectInfoInput(info) {
             apiName: info.apiName,
             createable: info.createable,
             updateable: info.updateable,
-            fields: Object.fromEntries(fields)
-        }
+            fields: Object.fromEntries(fields),
+        },
     };
 }
 

@@ -6,25 +6,26 @@
  */
 import { LightningElement, wire } from 'lwc';
 import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
-import { APPLICATION_SCOPE, MessageContext, subscribe, unsubscribe } from 'lightning/messageService';
+import {
+    APPLICATION_SCOPE,
+    MessageContext,
+    subscribe,
+    unsubscribe,
+} from 'lightning/messageService';
 import { NavigationMixin } from 'lightning/navigation';
 import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
 import COMMANDS from '@salesforce/messageChannel/Offhook_Command__c';
-import { startEngine } from 'c/callEngine';
 import { directory } from 'c/directoryPort';
 import { foldError } from 'c/ldsErrors';
 import { normalise } from 'c/phoneNumbers';
 import { record } from 'c/recordPort';
 import { ScreenPort } from 'c/screenPort';
-import { engineSentence, numberSentence, orgSentence, refusalSentence } from 'c/sentences';
-import { readSettings } from 'c/settingsPort';
+import { numberSentence, orgSentence, refusalSentence } from 'c/sentences';
 import { token } from 'c/tokenPort';
+import { EngineSession } from './engineSession';
 import { FocusKeeper } from './focusKeeper';
 import { isMissing, objectInfoInput, objectMissingInput } from './orgNews';
 import { Retries } from './retries';
-
-/** Failures to start that another try may mend. */
-const PASSING_FAILURES = new Set(['coreMissing', 'sdkMissing']);
 
 export default class Softphone extends NavigationMixin(LightningElement) {
     /** What the engine shows. @type {Offhook.View | undefined} */
@@ -64,15 +65,6 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     /** @type {string | undefined} */
     dispositionField;
 
-    /** @type {Offhook.Engine | undefined} */
-    _engine;
-
-    /** Inputs about the org that came before the engine was there. @type {object[]} */
-    _news = [];
-
-    /** Rises with every start, so that an overtaken one notices. */
-    _turn = 0;
-
     /** Key of the call that the next press of Call makes: the same for the same click twice. @type {string | undefined} */
     _dialKey;
 
@@ -90,6 +82,20 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     _retries = new Retries();
 
     _screen = new ScreenPort((pageReference) => this[NavigationMixin.Navigate](pageReference));
+
+    _session = new EngineSession(
+        this,
+        { token, record, directory, screen: (effect) => this._screen.perform(effect) },
+        {
+            onView: (view) => this.receiveView(view),
+            onSettings: ({ region }) => {
+                this.region = region;
+            },
+            onFailure: (failure) => {
+                this.failure = failure;
+            },
+        },
+    );
 
     /** @type {object | undefined} */
     _subscription;
@@ -121,36 +127,49 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     @wire(getPicklistValues, { recordTypeId: '$recordTypeId', fieldApiName: '$dispositionField' })
     receiveDispositions({ data, error }) {
         if (data) {
-            this.dispositions = data.values.map((/** @type {any} */ { value, label }) => ({ value, label }));
+            this.dispositions = data.values.map((/** @type {any} */ { value, label }) => ({
+                value,
+                label,
+            }));
             this.dispositionsProblem = undefined;
         } else if (error) {
-            this.dispositionsProblem = orgSentence('The dispositions could not be read', foldError(error));
+            this.dispositionsProblem = orgSentence(
+                'The dispositions could not be read',
+                foldError(error),
+            );
         }
     }
 
     connectedCallback() {
-        this._subscription = subscribe(this.messageContext, COMMANDS, (message) => this.receiveCommand(message), {
-            scope: APPLICATION_SCOPE
-        });
-        this.start();
+        this._subscription = subscribe(
+            this.messageContext,
+            COMMANDS,
+            (message) => this.receiveCommand(message),
+            {
+                scope: APPLICATION_SCOPE,
+            },
+        );
+        this._session.start();
     }
 
     renderedCallback() {
         if (!this._listens) {
             this._listens = true;
             // In the capture phase, before any button hears of it; templates cannot say so.
-            this.refs.region.addEventListener('click', (/** @type {any} */ event) => this.handleClick(event), true);
+            this.refs.region.addEventListener(
+                'click',
+                (/** @type {any} */ event) => this.handleClick(event),
+                true,
+            );
         }
         this._dialKey = undefined;
         this._focus.changed(this.pane);
     }
 
     disconnectedCallback() {
-        this._turn += 1;
         unsubscribe(this._subscription);
         this._retries.clear();
-        this._engine?.detach();
-        this._engine = undefined;
+        this._session.stop();
     }
 
     // What is shown
@@ -202,7 +221,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     get hasNotes() {
         // While a call that had begun is ending, the field stays under the agent's fingers.
-        return this.isActive || this.isWrapUp || (this.pane === 'ending' && Boolean(this.call?.connectedAt));
+        return (
+            this.isActive ||
+            this.isWrapUp ||
+            (this.pane === 'ending' && Boolean(this.call?.connectedAt))
+        );
     }
 
     get extension() {
@@ -210,55 +233,6 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     }
 
     // Engine
-
-    /** Starts the phone, or tries again to. */
-    async start() {
-        this._turn += 1;
-        const turn = this._turn;
-        this.failure = undefined;
-        let settings;
-        try {
-            settings = await readSettings();
-        } catch (reason) {
-            if (turn === this._turn) {
-                const what = 'The phone cannot start because its settings could not be read';
-                this.failure = { text: orgSentence(what, foldError(reason)), retry: true };
-                this._retries.failed('settings', () => turn === this._turn && this.start());
-            }
-            return;
-        }
-        if (turn === this._turn) {
-            this._retries.succeeded('settings');
-            this.region = settings.region;
-            await this.join(turn, settings);
-        }
-    }
-
-    /**
-     * @param {number} turn
-     * @param {Offhook.Settings} settings
-     */
-    async join(turn, settings) {
-        const ports = { token, record, directory, screen: (/** @type {any} */ effect) => this._screen.perform(effect) };
-        const onView = (/** @type {Offhook.View} */ view) => this.receiveView(view);
-        try {
-            const engine = await startEngine({ component: this, settings, ports, onView });
-            if (turn !== this._turn) {
-                if (!this.isConnected) {
-                    engine.detach();
-                }
-                return;
-            }
-            this._engine = engine;
-            this._news.splice(0).forEach((news) => engine.dispatch(news));
-            this.receiveView(engine.view());
-        } catch (reason) {
-            if (turn === this._turn) {
-                const error = /** @type {{ code?: string }} */ (reason);
-                this.failure = { text: engineSentence(error), retry: PASSING_FAILURES.has(error?.code ?? '') };
-            }
-        }
-    }
 
     /** @param {Offhook.View} view */
     receiveView(view) {
@@ -275,26 +249,9 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         this._screen.showStatus(this.status);
     }
 
-    /**
-     * @param {object} command of the agent
-     * @returns {{ code?: string, message?: string } | undefined} why it was not carried out
-     */
-    attempt(command) {
-        if (!this._engine) {
-            return { code: 'phoneOffline' };
-        }
-        try {
-            this._engine.dispatch({ from: 'agent', ...command });
-        } catch (error) {
-            return /** @type {any} */ (error);
-        }
-        this.receiveView(this._engine.view());
-        return undefined;
-    }
-
     /** @param {object} command of the agent; a refusal is shown */
     obey(command) {
-        const error = this.attempt(command);
+        const error = this._session.attempt(command);
         this.refusal = error && refusalSentence(error);
     }
 
@@ -313,25 +270,16 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     receiveObject(wired, data, error) {
         if (data) {
             this._retries.succeeded(wired);
-            this.tell(objectInfoInput(data));
+            this._session.tell(objectInfoInput(data));
             // A Voice Call's own dispositions come before those of the Task that may stand in for it.
             if (wired === 'voiceCallName' || !this.dispositionField) {
                 this.dispositionField = `${data.apiName}.Disposition__c`;
                 this.recordTypeId = data.defaultRecordTypeId;
             }
         } else if (error && isMissing(error)) {
-            this.tell(objectMissingInput(/** @type {string} */ (this[wired])));
+            this._session.tell(objectMissingInput(/** @type {string} */ (this[wired])));
         } else if (error) {
             this._retries.failed(wired, () => this.ask(wired));
-        }
-    }
-
-    /** @param {object} news an input about the org */
-    tell(news) {
-        if (this._engine) {
-            this._engine.dispatch(news);
-        } else {
-            this._news.push(news);
         }
     }
 
@@ -364,7 +312,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         }
         this.dial(String(number ?? ''), {
             name: name ?? null,
-            record: recordId && objectApiName ? { recordId, objectApiName } : null
+            record: recordId && objectApiName ? { recordId, objectApiName } : null,
         });
     }
 
@@ -380,7 +328,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         }
         this._dialKey ??= crypto.randomUUID();
         const call = this._dialKey;
-        const error = this.attempt({ type: 'dial', call, to: number.e164, ...about });
+        const error = this._session.attempt({ type: 'dial', call, to: number.e164, ...about });
         if (error?.code === 'invalidNumber') {
             this.showNumberProblem(refusalSentence(error));
             return;
@@ -415,6 +363,10 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     }
 
     // Commands of the children
+
+    handleRestart() {
+        this._session.start();
+    }
 
     handleReconnect() {
         this.obey({ type: 'reconnect' });
@@ -464,7 +416,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     /** @param {CustomEvent<{ call: string, text: string }>} event */
     handleNotes(event) {
-        const error = this.attempt({ type: 'setNotes', ...event.detail });
+        const error = this._session.attempt({ type: 'setNotes', ...event.detail });
         // Typing goes on while another sentence is read: only a refusal of its own replaces it.
         if (error) {
             this.refusal = refusalSentence(error);
@@ -488,7 +440,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     handleFinish() {
         this.refs.notes?.flush();
-        const error = this.attempt({ type: 'finish', call: this.call?.call });
+        const error = this._session.attempt({ type: 'finish', call: this.call?.call });
         if (error?.code === 'dispositionRequired') {
             this.dispositionProblem = refusalSentence(error);
             this.refs.wrapUp?.focus();

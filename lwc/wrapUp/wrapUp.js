@@ -41,7 +41,7 @@ export default class WrapUp extends LightningElement {
         return [none, ...unknown, ...this.options].map(({ value, label }) => ({
             value,
             label,
-            selected: value === chosen
+            selected: value === chosen,
         }));
     }
 
@@ -69,7 +69,9 @@ export default class WrapUp extends LightningElement {
     }
 
     handleChange() {
-        this.dispatchEvent(new CustomEvent('dispositionchange', { detail: { value: this.select.value } }));
+        this.dispatchEvent(
+            new CustomEvent('dispositionchange', { detail: { value: this.select.value } }),
+        );
     }
 
     handleReload() {

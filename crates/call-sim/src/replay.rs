@@ -66,7 +66,8 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
     run.open.clear();
     run.look(0);
     for (index, step) in scenario.steps.iter().enumerate() {
-        run.wake_until(index + 1, step);
+        let since = index.checked_sub(1).map_or(0, |before| scenario.steps[before].at);
+        run.wake_until(index + 1, step, since);
         run.step(index + 1, step);
     }
     if let Some(expected) = &scenario.record {
@@ -94,12 +95,14 @@ struct Run<'m, M> {
 impl<M: Machine> Run<'_, M> {
     /// Fires the deadlines that lie before a step. What they cause must be expected by a step
     /// with `{ "from": "clock" }` at that very time; anything else is a departure.
-    fn wake_until(&mut self, number: usize, step: &Step) {
+    fn wake_until(&mut self, number: usize, step: &Step, since: u64) {
         let is_clock = step.input.as_ref().is_some_and(|input| input["from"] == "clock");
         for _ in 0..WAKE_UPS {
             let Some(due) = self.machine.deadline().map(|at| at.saturating_sub(START)) else {
                 return;
             };
+            // What was due before the last step became due by it.
+            let due = due.max(since);
             if due > step.at || (due == step.at && is_clock) {
                 return;
             }
@@ -179,7 +182,7 @@ impl<M: Machine> Run<'_, M> {
         let deadline = self.machine.deadline();
         if deadline != self.deadline {
             let due = deadline.map(|at| at.saturating_sub(START));
-            self.note(at, '@', "", &json!(due));
+            self.note(at, '@', if due.is_none() { "none" } else { "" }, &json!(due));
             self.deadline = deadline;
         }
     }

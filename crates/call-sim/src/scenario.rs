@@ -109,8 +109,10 @@ pub enum ScenarioError {
     )]
     Order(usize),
     /// Settings that nobody would read.
-    #[error("`settings` reach the phone before the first step; with `given: nothing` they belong \
-             into the `started` input of a step")]
+    #[error(
+        "`settings` reach the phone before the first step; with `given: nothing` they belong \
+             into the `started` input of a step"
+    )]
     Settings,
 }
 

@@ -33,7 +33,7 @@ Usage: cargo xtask TASK
   lint                         the stages format, clippy and lint
   replay FILE|FOLDER…          replay scenarios against the call core
          [--bless]             and keep their traces instead of comparing them
-         [--quiet]             and print no trace
+         [--quiet]             and print only what fails
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.

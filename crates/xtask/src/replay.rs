@@ -22,8 +22,10 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// Rewrites the kept traces instead of comparing with them.
     pub bless: bool,
-    /// Prints no trace.
+    /// Prints only what fails.
     pub quiet: bool,
+    /// Every trace has to be kept, also where there is no `traces` folder yet.
+    pub strict: bool,
 }
 
 /// Replays all of them.
@@ -44,10 +46,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Tally, TaskError> {
     }
     let whole = files.len() == 1 && !options.quiet;
     for file in &files {
-        let problems = one(file, options.bless, whole, console);
+        let problems = one(file, options, whole, console);
         let about = problems.1.map(|about| format!(": {about}")).unwrap_or_default();
         if problems.0.is_empty() {
-            console.say(format!("ok     {}{about}", name(file)));
+            if !options.quiet {
+                console.say(format!("ok     {}{about}", name(file)));
+            }
             tally = tally + Tally::PASSED;
         } else {
             console.say(format!("FAILED {}{about} ({})", name(file), file.display()));
@@ -61,7 +65,12 @@ pub fn run(options: &Options, console: &Console) -> Result<Tally, TaskError> {
 }
 
 /// What is wrong with a scenario, and what it is about.
-fn one(file: &Path, bless: bool, print: bool, console: &Console) -> (Vec<String>, Option<String>) {
+fn one(
+    file: &Path,
+    options: &Options,
+    print: bool,
+    console: &Console,
+) -> (Vec<String>, Option<String>) {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => return (vec![format!("it cannot be read: {error}")], None),
@@ -83,22 +92,22 @@ fn one(file: &Path, bless: bool, print: bool, console: &Console) -> (Vec<String>
     let mut problems: Vec<String> = report.departures.iter().map(ToString::to_string).collect();
     let trace = report.trace.join("\n") + "\n";
     let departs = !problems.is_empty();
-    problems.extend(compare(file, &trace, bless, departs).err());
+    problems.extend(compare(file, &trace, options, departs).err());
     (problems, about)
 }
 
 /// Compares a trace with the one that is kept, or keeps it.
-fn compare(file: &Path, trace: &str, bless: bool, departs: bool) -> Result<(), String> {
+fn compare(file: &Path, trace: &str, options: &Options, departs: bool) -> Result<(), String> {
     let kept = kept(file);
     let Some(dir) = kept.parent() else { return Ok(()) };
     let before = fs::read_to_string(&kept);
     if before.as_deref().is_ok_and(|before| before == trace) {
         return Ok(());
     }
-    if bless && departs {
+    if options.bless && departs {
         return Err("its trace was not kept, because it departs from its file".into());
     }
-    if bless {
+    if options.bless {
         return fs::create_dir_all(dir)
             .and_then(|()| fs::write(&kept, trace))
             .map_err(|error| format!("{}: {error}", kept.display()));
@@ -114,7 +123,7 @@ fn compare(file: &Path, trace: &str, bless: bool, departs: bool) -> Result<(), S
                 diff.to_string().trim_end()
             ))
         }
-        Err(_) if !dir.is_dir() => Ok(()),
+        Err(_) if !options.strict && !dir.is_dir() => Ok(()),
         Err(error) => Err(format!(
             "its trace is not kept in {} ({error}); `cargo xtask replay --bless` does that",
             kept.display()
@@ -181,7 +190,7 @@ mod tests {
 
     fn replayed(dir: &Path, bless: bool) -> (Tally, String) {
         let console = Console::keeping();
-        let options = Options { paths: vec![dir.into()], bless, quiet: true };
+        let options = Options { paths: vec![dir.into()], bless, quiet: true, strict: false };
         let tally = run(&options, &console).unwrap();
         (tally, console.taken())
     }
@@ -191,6 +200,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("quiet.json"), SCENARIO).unwrap();
         assert_eq!(replayed(dir.path(), false).0, Tally::PASSED, "no traces are kept here");
+        let strict = Options { paths: vec![dir.path().into()], strict: true, ..Options::default() };
+        assert_eq!(run(&strict, &Console::keeping()).unwrap(), Tally::FAILED);
         assert_eq!(replayed(dir.path(), true).0, Tally::PASSED);
         let trace = dir.path().join("traces/quiet.txt");
         let kept = fs::read_to_string(&trace).unwrap();

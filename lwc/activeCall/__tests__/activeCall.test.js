@@ -81,7 +81,9 @@ describe('c-active-call', () => {
         paste(element, 'my PIN');
         await settled();
         expect(digits).toEqual([]);
-        expect(alerts(element)).toEqual(['Only the keys 0 to 9, * and # can be sent. Nothing was sent.']);
+        expect(alerts(element)).toEqual([
+            'Only the keys 0 to 9, * and # can be sent. Nothing was sent.',
+        ]);
     });
 
     it('sends nothing from the keyboard while the keypad is closed', () => {
@@ -93,7 +95,9 @@ describe('c-active-call', () => {
 
     it('keeps an Enter that is still held down from the number field away from its buttons', () => {
         const element = mount(ActiveCall, { call: callOf('calling') });
-        expect(press(button(element, 'Hang up'), 'Enter', { repeat: true }).defaultPrevented).toBe(true);
+        expect(press(button(element, 'Hang up'), 'Enter', { repeat: true }).defaultPrevented).toBe(
+            true,
+        );
         expect(press(button(element, 'Hang up'), 'Enter').defaultPrevented).toBe(false);
     });
 

@@ -14,14 +14,18 @@ describe('c-call-header', () => {
         ['connected', 'Connected'],
         ['onHold', 'On hold'],
         ['reconnecting', 'Reconnecting'],
-        ['wrapUp', 'Wrap-up']
+        ['wrapUp', 'Wrap-up'],
     ])('says of the status %s exactly "%s"', (name, text) => {
         const call = ['offline', 'ready'].includes(name) ? undefined : callOf(name);
         expect(status(mount(CallHeader, { status: name, call }))).toBe(text);
     });
 
     it('shows the number of the other party beside the status', () => {
-        const element = mount(CallHeader, { status: 'ringing', call: callOf('ringing'), region: 'US' });
+        const element = mount(CallHeader, {
+            status: 'ringing',
+            call: callOf('ringing'),
+            region: 'US',
+        });
         expect(find(element, '.party').textContent).toBe('(500) 555-0100');
         expect(find(element, '[role="status"]').contains(find(element, '.party'))).toBe(false);
     });
@@ -31,7 +35,14 @@ describe('c-call-header', () => {
         const call = callOf('connected', {
             name: 'Echo Ridley',
             related: record,
-            matches: [{ ...record, name: 'Echo Ridley', companyName: 'Ridley Ltd', reason: 'Contact.Phone' }]
+            matches: [
+                {
+                    ...record,
+                    name: 'Echo Ridley',
+                    companyName: 'Ridley Ltd',
+                    reason: 'Contact.Phone',
+                },
+            ],
         });
         const element = mount(CallHeader, { status: 'connected', call, region: 'US' });
         const lines = [...element.shadowRoot.querySelectorAll('p')].map((line) => line.textContent);
@@ -40,7 +51,9 @@ describe('c-call-header', () => {
 
     it('says that a number is withheld', () => {
         const call = callOf('incomingCall', { number: 'anonymous' });
-        expect(find(mount(CallHeader, { status: 'incomingCall', call }), '.party').textContent).toBe('Number withheld');
+        expect(
+            find(mount(CallHeader, { status: 'incomingCall', call }), '.party').textContent,
+        ).toBe('Number withheld');
     });
 
     it('counts the time of a call, not of the wrap-up', async () => {
@@ -53,6 +66,8 @@ describe('c-call-header', () => {
 
     it('is accessible', async () => {
         await expect(mount(CallHeader, { status: 'ready' })).toBeAccessible();
-        await expect(mount(CallHeader, { status: 'connected', call: callOf('connected') })).toBeAccessible();
+        await expect(
+            mount(CallHeader, { status: 'connected', call: callOf('connected') }),
+        ).toBeAccessible();
     });
 });

@@ -6,8 +6,20 @@ const EFFECT = { id: 1, to: 'directory', type: 'match', call: 'key', number: '+1
 describe('c/directoryPort', () => {
     it('finds the records, in the order of the org', async () => {
         const matches = [
-            { recordId: '003', objectApiName: 'Contact', name: 'Ann', companyName: null, reason: 'Contact.Phone' },
-            { recordId: '001', objectApiName: 'Account', name: 'Acme', companyName: null, reason: 'Account.Phone' }
+            {
+                recordId: '003',
+                objectApiName: 'Contact',
+                name: 'Ann',
+                companyName: null,
+                reason: 'Contact.Phone',
+            },
+            {
+                recordId: '001',
+                objectApiName: 'Account',
+                name: 'Acme',
+                companyName: null,
+                reason: 'Account.Phone',
+            },
         ];
         matchByPhone.mockResolvedValue({ matches });
         expect(await directory(EFFECT)).toEqual({ type: 'matched', matches });
@@ -15,7 +27,10 @@ describe('c/directoryPort', () => {
     });
 
     it('answers what the org says against it, and never rejects', async () => {
-        matchByPhone.mockRejectedValue({ status: 500, body: { message: 'Disconnected or Canceled' } });
+        matchByPhone.mockRejectedValue({
+            status: 500,
+            body: { message: 'Disconnected or Canceled' },
+        });
         expect((await directory(EFFECT)).error.kind).toBe('offline');
     });
 });

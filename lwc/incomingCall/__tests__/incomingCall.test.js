@@ -19,7 +19,9 @@ describe('c-incoming-call', () => {
 
     it('offers only what the call can do', async () => {
         const call = callOf('incomingCall');
-        const element = mount(IncomingCall, { call: { ...call, can: { ...call.can, answer: false } } });
+        const element = mount(IncomingCall, {
+            call: { ...call, can: { ...call.can, answer: false } },
+        });
         await settled();
         expect(button(element, 'Answer').disabled).toBe(true);
         expect(button(element, 'Decline').disabled).toBe(false);

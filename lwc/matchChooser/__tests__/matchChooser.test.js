@@ -3,11 +3,24 @@ import { findAll, heard, mount } from 'test/page';
 import { callOf } from 'test/views';
 
 const MATCHES = [
-    { recordId: '003000000000001AAA', objectApiName: 'Contact', name: 'Ann', companyName: 'Acme', reason: 'Contact.Phone' },
-    { recordId: '001000000000001AAA', objectApiName: 'Account', name: 'Acme', companyName: null, reason: 'Account.Phone' }
+    {
+        recordId: '003000000000001AAA',
+        objectApiName: 'Contact',
+        name: 'Ann',
+        companyName: 'Acme',
+        reason: 'Contact.Phone',
+    },
+    {
+        recordId: '001000000000001AAA',
+        objectApiName: 'Account',
+        name: 'Acme',
+        companyName: null,
+        reason: 'Account.Phone',
+    },
 ];
 
-const chooser = (related = null) => mount(MatchChooser, { call: callOf('connected', { matches: MATCHES, related }) });
+const chooser = (related = null) =>
+    mount(MatchChooser, { call: callOf('connected', { matches: MATCHES, related }) });
 
 describe('c-match-chooser', () => {
     it('lists the records with what tells them apart', () => {

@@ -5,10 +5,11 @@ import { CALL_KEY, callOf, viewOf, viewWith } from 'test/views';
 const REFUSED = {
     record: null,
     state: 'refused',
-    problem: { kind: 'invalid', message: 'Disposition is required.', fields: ['Disposition__c'] }
+    problem: { kind: 'invalid', message: 'Disposition is required.', fields: ['Disposition__c'] },
 };
 
-const notices = (view, properties = {}) => mount(PhoneNotices, { view: viewOf(view), region: 'US', ...properties });
+const notices = (view, properties = {}) =>
+    mount(PhoneNotices, { view: viewOf(view), region: 'US', ...properties });
 
 describe('c-phone-notices', () => {
     it('says nothing while all is well', () => {
@@ -43,17 +44,23 @@ describe('c-phone-notices', () => {
     });
 
     it('says that a record of a call is not saved yet, during the call', () => {
-        const waiting = { record: null, state: 'waiting', problem: { kind: 'offline', message: '', fields: [] } };
+        const waiting = {
+            record: null,
+            state: 'waiting',
+            problem: { kind: 'offline', message: '', fields: [] },
+        };
         const view = viewWith(callOf('connected', { record: waiting }));
         const element = mount(PhoneNotices, { view, region: 'US' });
         expect(alerts(element)).toEqual([
-            '(500) 555-0100: The call record is not saved yet: Salesforce does not answer. Check your network. It is kept and tried again.'
+            '(500) 555-0100: The call record is not saved yet: Salesforce does not answer. Check your network. It is kept and tried again.',
         ]);
         expect(button(element, 'Try again')).toBeUndefined();
     });
 
     it('offers to write a refused record again, after the call', () => {
-        const element = notices({ unsaved: [{ call: CALL_KEY, number: '+15005550100', record: REFUSED }] });
+        const element = notices({
+            unsaved: [{ call: CALL_KEY, number: '+15005550100', record: REFUSED }],
+        });
         const asked = heard(element, 'retryrecord');
         button(element, 'Try again').click();
         expect(asked).toEqual([{ call: CALL_KEY }]);
@@ -62,7 +69,9 @@ describe('c-phone-notices', () => {
 
     it('keeps quiet about a record that is just being written', () => {
         const writing = { record: null, state: 'writing', problem: null };
-        expect(alerts(notices({ unsaved: [{ call: CALL_KEY, number: '+1', record: writing }] }))).toEqual([]);
+        expect(
+            alerts(notices({ unsaved: [{ call: CALL_KEY, number: '+1', record: writing }] })),
+        ).toEqual([]);
     });
 
     it('tells of a missed call until it is dismissed', async () => {
@@ -72,7 +81,7 @@ describe('c-phone-notices', () => {
         button(element, 'Dismiss').click();
         expect(dismissed).toEqual([{ notice: 7 }]);
         expect(alerts(element)).toEqual([
-            '+44 20 7946 0123: You did not answer in time. The call counts as missed.'
+            '+44 20 7946 0123: You did not answer in time. The call counts as missed.',
         ]);
         element.view = viewOf();
         await settled();
@@ -89,8 +98,16 @@ describe('c-phone-notices', () => {
 
     it('is accessible', async () => {
         const end = { reason: 'ringTimeout', error: null };
-        const phone = { online: false, connecting: false, problem: { type: 'tokenRefused', error: 20101 } };
-        const element = notices({ status: 'offline', phone, notices: [{ notice: 1, at: 0, number: '+15005550100', end }] });
+        const phone = {
+            online: false,
+            connecting: false,
+            problem: { type: 'tokenRefused', error: 20101 },
+        };
+        const element = notices({
+            status: 'offline',
+            phone,
+            notices: [{ notice: 1, at: 0, number: '+15005550100', end }],
+        });
         await expect(element).toBeAccessible();
     });
 });

@@ -12,13 +12,16 @@ describe('c/phoneNumbers', () => {
         [' +49 30 901820 ', 'US', '+4930901820'],
         ['5005550100', undefined, '+15005550100'],
         ['5005550100', 'nowhere', '+15005550100'],
-        ['020 7946 0123', 'gb', '+442079460123']
+        ['020 7946 0123', 'gb', '+442079460123'],
     ])('reads %s in region %s as %s', (text, region, e164) => {
         expect(normalise(text, region)).toEqual({ e164 });
     });
 
     it('keeps an extension apart from the number', () => {
-        expect(normalise('+1 500 555 0100 x12', 'US')).toEqual({ e164: '+15005550100', extension: '12' });
+        expect(normalise('+1 500 555 0100 x12', 'US')).toEqual({
+            e164: '+15005550100',
+            extension: '12',
+        });
     });
 
     it.each([
@@ -33,7 +36,7 @@ describe('c/phoneNumbers', () => {
         ['911', 'tooShort'],
         ['+1500555010099', 'tooLong'],
         ['020 7946 0123', 'tooLong'],
-        ['+999 123456', 'invalidCountry']
+        ['+999 123456', 'invalidCountry'],
     ])('says of %p in the United States: %s', (text, problem) => {
         expect(normalise(text, 'US')).toEqual({ problem });
     });

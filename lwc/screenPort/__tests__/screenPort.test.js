@@ -10,7 +10,7 @@ const STATUSES = [
     'connected',
     'onHold',
     'reconnecting',
-    'wrapUp'
+    'wrapUp',
 ];
 
 function screen(utilityId = 'utility-1') {
@@ -23,7 +23,9 @@ function screen(utilityId = 'utility-1') {
 describe('c/screenPort', () => {
     it('opens the panel when a call comes in, and leaves the focus where it is', async () => {
         const { port } = screen();
-        expect(await port.perform({ id: 1, to: 'screen', type: 'attention', call: 'key' })).toEqual({ type: 'done' });
+        expect(await port.perform({ id: 1, to: 'screen', type: 'attention', call: 'key' })).toEqual(
+            { type: 'done' },
+        );
         expect(open).toHaveBeenCalledWith('utility-1', { autoFocus: false });
     });
 
@@ -33,7 +35,7 @@ describe('c/screenPort', () => {
         await port.perform({ id: 1, to: 'screen', type: 'pop', call: 'key', record });
         expect(navigate).toHaveBeenCalledWith({
             type: 'standard__recordPage',
-            attributes: { ...record, actionName: 'view' }
+            attributes: { ...record, actionName: 'view' },
         });
     });
 
@@ -54,7 +56,7 @@ describe('c/screenPort', () => {
         port.showStatus('connected');
         expect(updateUtility.mock.calls.map(([id, { label }]) => [id, label])).toEqual([
             ['utility-1', 'Phone'],
-            ['utility-1', 'Phone · Connected']
+            ['utility-1', 'Phone · Connected'],
         ]);
     });
 
@@ -70,6 +72,8 @@ describe('c/screenPort', () => {
     it('lets no failure of the utility bar reach the call', async () => {
         open.mockRejectedValueOnce(new Error('popped out'));
         const { port } = screen();
-        expect(await port.perform({ id: 1, to: 'screen', type: 'attention', call: 'key' })).toEqual({ type: 'done' });
+        expect(await port.perform({ id: 1, to: 'screen', type: 'attention', call: 'key' })).toEqual(
+            { type: 'done' },
+        );
     });
 });

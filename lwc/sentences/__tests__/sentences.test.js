@@ -6,10 +6,18 @@ import {
     phoneSentence,
     recordSentence,
     refusalSentence,
-    statusText
+    statusText,
 } from 'c/sentences';
 
-const KINDS = ['offline', 'sessionExpired', 'forbidden', 'notFound', 'invalid', 'limited', 'server'];
+const KINDS = [
+    'offline',
+    'sessionExpired',
+    'forbidden',
+    'notFound',
+    'invalid',
+    'limited',
+    'server',
+];
 const portError = (kind, message = '', fields = []) => ({ kind, message, fields });
 
 /** A sentence for people: begins with a capital, ends with a full stop, names no code of ours. */
@@ -18,7 +26,7 @@ const SENTENCE = /^[A-Z].*[.)]$/;
 describe('c/sentences', () => {
     it.each(['empty', 'notANumber', 'tooShort', 'tooLong', 'wrongLength', 'invalidCountry'])(
         'has a sentence for the number problem %s',
-        (problem) => expect(numberSentence(problem)).toMatch(SENTENCE)
+        (problem) => expect(numberSentence(problem)).toMatch(SENTENCE),
     );
 
     it.each([
@@ -28,14 +36,16 @@ describe('c/sentences', () => {
         'phoneOffline',
         'invalidNumber',
         'invalidDigits',
-        'dispositionRequired'
+        'dispositionRequired',
     ])('has a sentence for the refusal %s', (code) => {
         expect(refusalSentence({ code })).toMatch(SENTENCE);
         expect(refusalSentence({ code })).not.toContain('internal error');
     });
 
     it('does not hide an error that is no refusal', () => {
-        expect(refusalSentence(new Error('unreachable executed'))).toContain('unreachable executed');
+        expect(refusalSentence(new Error('unreachable executed'))).toContain(
+            'unreachable executed',
+        );
     });
 
     it.each([
@@ -54,7 +64,7 @@ describe('c/sentences', () => {
         'agentBusy',
         'hungUpByAgent',
         'hungUpByCustomer',
-        'connectionLost'
+        'connectionLost',
     ])('has a sentence for the end %s', (reason) => {
         expect(endSentence({ reason, error: null })).toMatch(SENTENCE);
         expect(endSentence({ reason, error: null })).not.toContain(`(${reason})`);
@@ -65,19 +75,27 @@ describe('c/sentences', () => {
     });
 
     it('names the microphone, and what to do, when it is denied', () => {
-        expect(endSentence({ reason: 'microphoneDenied', error: 31401 })).toMatch(/microphone is blocked.*Allow/);
+        expect(endSentence({ reason: 'microphoneDenied', error: 31401 })).toMatch(
+            /microphone is blocked.*Allow/,
+        );
     });
 
     it.each(KINDS)('says of a record that waits because of %s that it is kept', (kind) => {
-        const sentence = recordSentence({ record: null, state: 'waiting', problem: portError(kind, 'Words') });
-        expect(sentence).toMatch(/^The call record is not saved yet: .* It is kept and tried again\.$/);
+        const sentence = recordSentence({
+            record: null,
+            state: 'waiting',
+            problem: portError(kind, 'Words'),
+        });
+        expect(sentence).toMatch(
+            /^The call record is not saved yet: .* It is kept and tried again\.$/,
+        );
     });
 
     it("quotes the org's own words about a refused record, with the fields they leave out", () => {
         const problem = portError('invalid', 'Value too long', ['Description']);
         expect(recordSentence({ record: null, state: 'refused', problem })).toBe(
             'The call record is not saved yet: Salesforce does not accept the values. “Value too long” (Description). ' +
-                'Tell your admin. It is kept; press Try again once this is mended.'
+                'Tell your admin. It is kept; press Try again once this is mended.',
         );
     });
 
@@ -86,8 +104,12 @@ describe('c/sentences', () => {
     });
 
     it('says why the phone is offline', () => {
-        expect(phoneSentence({ type: 'noToken', error: portError('forbidden') })).toMatch(/access token.*Ask your admin/);
-        expect(phoneSentence({ type: 'tokenRefused', error: 20104 })).toMatch(/refused its access token.*20104/);
+        expect(phoneSentence({ type: 'noToken', error: portError('forbidden') })).toMatch(
+            /access token.*Ask your admin/,
+        );
+        expect(phoneSentence({ type: 'tokenRefused', error: 20104 })).toMatch(
+            /refused its access token.*20104/,
+        );
         expect(phoneSentence({ type: 'carrierUnreachable' })).toMatch(/carrier cannot be reached/);
     });
 
@@ -95,17 +117,25 @@ describe('c/sentences', () => {
         expect(engineSentence({ code: 'wasmRefused' })).toMatch(/does not allow WebAssembly/);
     });
 
-    it.each(['coreMissing', 'sdkMissing', 'unsupportedBrowser'])('has a sentence for the failure %s', (code) => {
-        expect(engineSentence({ code })).toMatch(SENTENCE);
-    });
+    it.each(['coreMissing', 'sdkMissing', 'unsupportedBrowser'])(
+        'has a sentence for the failure %s',
+        (code) => {
+            expect(engineSentence({ code })).toMatch(SENTENCE);
+        },
+    );
 
     it('keeps the words of a failure it does not know', () => {
         expect(engineSentence(new Error('out of memory'))).toContain('out of memory.');
     });
 
-    it.each(KINDS)('says what did not work, why, and what to do, when the org answers %s', (kind) => {
-        expect(orgSentence('The list could not be read', portError(kind))).toMatch(/^The list could not be read: .+\. .+\.$/);
-    });
+    it.each(KINDS)(
+        'says what did not work, why, and what to do, when the org answers %s',
+        (kind) => {
+            expect(orgSentence('The list could not be read', portError(kind))).toMatch(
+                /^The list could not be read: .+\. .+\.$/,
+            );
+        },
+    );
 
     it('knows names it was not made with as names', () => {
         expect(statusText('parked')).toBe('parked');

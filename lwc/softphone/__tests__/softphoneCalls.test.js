@@ -40,7 +40,7 @@ describe('c-softphone, dialling', () => {
         type(number(element), '(500) 555-0100');
         button(element, 'Call').click();
         expect(engine.commands('dial')).toEqual([
-            { from: 'agent', type: 'dial', call: expect.stringMatching(UUID), to: '+15005550100' }
+            { from: 'agent', type: 'dial', call: expect.stringMatching(UUID), to: '+15005550100' },
         ]);
     });
 
@@ -70,7 +70,7 @@ describe('c-softphone, dialling', () => {
         ['', /no number to call/],
         ['12', /too short/],
         ['hello', /not a phone number/],
-        ['+999 1234567', /No country/]
+        ['+999 1234567', /No country/],
     ])('says at the field why %p cannot be dialled, and dials nothing', async (text, sentence) => {
         const element = await phone();
         type(number(element), text);
@@ -91,6 +91,17 @@ describe('c-softphone, dialling', () => {
         await settled();
         expect(alerts(element)).toEqual([expect.stringMatching(/phone is offline/)]);
         expect(number(element).value).toBe('5005550100');
+    });
+
+    it('shows at the field that the engine does not take the number', async () => {
+        const element = await phone();
+        engine.refuse('dial', 'invalidNumber');
+        type(number(element), '5005550100');
+        button(element, 'Call').click();
+        await settled();
+        expect(alerts(find(element, 'c-dial-pad'))).toEqual([
+            expect.stringMatching(/cannot be called/),
+        ]);
     });
 
     it('takes the refusal away once the status has changed', async () => {
@@ -129,7 +140,7 @@ describe('c-softphone, click-to-dial', () => {
         number: '(500) 555-0100',
         recordId: '003000000000001AAA',
         objectApiName: 'Contact',
-        name: 'Echo Ridley'
+        name: 'Echo Ridley',
     };
 
     it('listens in the whole application', async () => {
@@ -148,8 +159,8 @@ describe('c-softphone, click-to-dial', () => {
             expect.objectContaining({
                 to: '+15005550100',
                 name: 'Echo Ridley',
-                record: { recordId: '003000000000001AAA', objectApiName: 'Contact' }
-            })
+                record: { recordId: '003000000000001AAA', objectApiName: 'Contact' },
+            }),
         );
     });
 
@@ -167,6 +178,14 @@ describe('c-softphone, click-to-dial', () => {
         expect(alerts(element)).toEqual([expect.stringMatching(/in a call already/)]);
     });
 
+    it('says above the call that a number cannot be dialled where a call hides the field', async () => {
+        const element = await inCall('connected');
+        await publish({ type: 'dial', number: '12' });
+        expect(alerts(find(element, 'c-phone-notices'))).toEqual([
+            expect.stringMatching(/too short/),
+        ]);
+    });
+
     it('leaves other messages on the channel alone', async () => {
         await phone();
         await publish({ type: 'state', number: '+15005550100' });
@@ -179,7 +198,9 @@ describe('c-softphone, in a call', () => {
     it('shows the part that fits the call, and only that', async () => {
         const element = await phone();
         const shown = () =>
-            ['c-dial-pad', 'c-incoming-call', 'c-active-call', 'c-call-notes', 'c-wrap-up'].filter((tag) => find(element, tag));
+            ['c-dial-pad', 'c-incoming-call', 'c-active-call', 'c-call-notes', 'c-wrap-up'].filter(
+                (tag) => find(element, tag),
+            );
         expect(shown()).toEqual(['c-dial-pad']);
         await show(viewOf({ status: 'incomingCall' }));
         expect(shown()).toEqual(['c-incoming-call']);
@@ -191,7 +212,9 @@ describe('c-softphone, in a call', () => {
 
     it('has one status, and beside it the other party', async () => {
         const element = await inCall('connected', { name: 'Echo Ridley' });
-        expect(findAll(element, '[role="status"]').map(({ textContent }) => textContent)).toEqual(['Connected']);
+        expect(findAll(element, '[role="status"]').map(({ textContent }) => textContent)).toEqual([
+            'Connected',
+        ]);
         expect(find(element, 'c-call-header').shadowRoot.textContent).toContain('Echo Ridley');
     });
 
@@ -200,7 +223,7 @@ describe('c-softphone, in a call', () => {
         ['incomingCall', 'Decline', { type: 'decline', call: CALL_KEY }],
         ['connected', 'Hang up', { type: 'hangUp', call: CALL_KEY }],
         ['connected', 'Mute', { type: 'mute', call: CALL_KEY, on: true }],
-        ['wrapUp', 'Save and finish', { type: 'finish', call: CALL_KEY }]
+        ['wrapUp', 'Save and finish', { type: 'finish', call: CALL_KEY }],
     ])('in %s, %s is handed to the engine', async (status, label, command) => {
         const element = await inCall(status);
         button(element, label).click();
@@ -210,7 +233,9 @@ describe('c-softphone, in a call', () => {
     it('does not take the second click of a double click for the button that came into its place', async () => {
         const element = await phone();
         const click = (label, detail) =>
-            button(element, label).dispatchEvent(new MouseEvent('click', { detail, bubbles: true, composed: true }));
+            button(element, label).dispatchEvent(
+                new MouseEvent('click', { detail, bubbles: true, composed: true }),
+            );
         type(number(element), '5005550100');
         click('Call', 1);
         await show(viewOf({ status: 'ringing' }));
@@ -226,7 +251,7 @@ describe('c-softphone, in a call', () => {
         await settled();
         for (const detail of [1, 2, 3]) {
             find(element, '[data-key="5"]').dispatchEvent(
-                new MouseEvent('click', { detail, bubbles: true, composed: true })
+                new MouseEvent('click', { detail, bubbles: true, composed: true }),
             );
         }
         expect(engine.commands('sendDigits')).toHaveLength(3);
@@ -238,7 +263,7 @@ describe('c-softphone, in a call', () => {
         await settled();
         find(element, '[data-key="#"]').click();
         expect(engine.commands('sendDigits')).toEqual([
-            { from: 'agent', type: 'sendDigits', call: CALL_KEY, digits: '#' }
+            { from: 'agent', type: 'sendDigits', call: CALL_KEY, digits: '#' },
         ]);
     });
 
@@ -268,7 +293,7 @@ describe('c-softphone, in a call', () => {
         button(element, 'Save and finish').click();
         expect(engine.inputs.map((input) => [input.type, input.text])).toEqual([
             ['setNotes', 'Wants a callback'],
-            ['finish', undefined]
+            ['finish', undefined],
         ]);
     });
 
@@ -277,36 +302,50 @@ describe('c-softphone, in a call', () => {
         engine.refuse('finish', 'dispositionRequired');
         button(element, 'Save and finish').click();
         await settled();
-        expect(alerts(find(element, 'c-wrap-up'))).toEqual(['Choose a disposition, then save and finish.']);
+        expect(alerts(find(element, 'c-wrap-up'))).toEqual([
+            'Choose a disposition, then save and finish.',
+        ]);
         find(element, 'select').dispatchEvent(new CustomEvent('change', { bubbles: true }));
         await settled();
         expect(engine.commands('setDisposition')).toEqual([
-            { from: 'agent', type: 'setDisposition', call: CALL_KEY, value: 'Resolved' }
+            { from: 'agent', type: 'setDisposition', call: CALL_KEY, value: 'Resolved' },
         ]);
         expect(alerts(element)).toEqual([]);
     });
 
     it('lets the agent choose among several records', async () => {
-        const match = (recordId, name) => ({ recordId, objectApiName: 'Contact', name, companyName: null, reason: 'Contact.Phone' });
-        const element = await inCall('connected', { matches: [match('003A', 'Ann'), match('003B', 'Ben')] });
+        const match = (recordId, name) => ({
+            recordId,
+            objectApiName: 'Contact',
+            name,
+            companyName: null,
+            reason: 'Contact.Phone',
+        });
+        const element = await inCall('connected', {
+            matches: [match('003A', 'Ann'), match('003B', 'Ben')],
+        });
         findAll(find(element, 'c-match-chooser'), 'input')[1].click();
         expect(engine.commands('chooseMatch')).toEqual([
-            { from: 'agent', type: 'chooseMatch', call: CALL_KEY, recordId: '003B' }
+            { from: 'agent', type: 'chooseMatch', call: CALL_KEY, recordId: '003B' },
         ]);
     });
 
     it('tries to write a refused record again when told to', async () => {
         const problem = { kind: 'invalid', message: 'No.', fields: [] };
         const record = { record: null, state: 'refused', problem };
-        const element = await phone(viewOf({ unsaved: [{ call: CALL_KEY, number: '+15005550100', record }] }));
+        const element = await phone(
+            viewOf({ unsaved: [{ call: CALL_KEY, number: '+15005550100', record }] }),
+        );
         button(element, 'Try again').click();
-        expect(engine.commands('retryRecord')).toEqual([{ from: 'agent', type: 'retryRecord', call: CALL_KEY }]);
+        expect(engine.commands('retryRecord')).toEqual([
+            { from: 'agent', type: 'retryRecord', call: CALL_KEY },
+        ]);
     });
 
     it('tries to go online again when told to', async () => {
         const problem = { type: 'carrierUnreachable' };
         const element = await phone(
-            viewOf({ status: 'offline', phone: { online: false, connecting: false, problem } })
+            viewOf({ status: 'offline', phone: { online: false, connecting: false, problem } }),
         );
         button(element, 'Try again').click();
         expect(engine.commands('reconnect')).toHaveLength(1);
@@ -315,17 +354,31 @@ describe('c-softphone, in a call', () => {
     it('opens the record that the engine asks for', async () => {
         await phone();
         const record = { recordId: '003000000000001AAA', objectApiName: 'Contact' };
-        await engine.started.ports.screen({ id: 1, to: 'screen', type: 'pop', call: CALL_KEY, record });
-        expect(navigate).toHaveBeenCalledWith(expect.objectContaining({ type: 'standard__recordPage' }));
+        await engine.started.ports.screen({
+            id: 1,
+            to: 'screen',
+            type: 'pop',
+            call: CALL_KEY,
+            record,
+        });
+        expect(navigate).toHaveBeenCalledWith(
+            expect.objectContaining({ type: 'standard__recordPage' }),
+        );
     });
 
-    it.each(['ready', 'offline', 'calling', 'ringing', 'incomingCall', 'connected', 'reconnecting', 'wrapUp'])(
-        'is accessible in %s',
-        async (status) => {
-            const element = await phone(viewOf({ status }));
-            await expect(element).toBeAccessible();
-        }
-    );
+    it.each([
+        'ready',
+        'offline',
+        'calling',
+        'ringing',
+        'incomingCall',
+        'connected',
+        'reconnecting',
+        'wrapUp',
+    ])('is accessible in %s', async (status) => {
+        const element = await phone(viewOf({ status }));
+        await expect(element).toBeAccessible();
+    });
 });
 
 describe('c-softphone, the focus', () => {

@@ -13,7 +13,14 @@ const INFO = {
     createable: false,
     updateable: true,
     defaultRecordTypeId: '012000000000000AAA',
-    fields: { Call_State__c: { apiName: 'Call_State__c', createable: true, updateable: true, label: 'State' } }
+    fields: {
+        Call_State__c: {
+            apiName: 'Call_State__c',
+            createable: true,
+            updateable: true,
+            label: 'State',
+        },
+    },
 };
 const status = (element) => find(element, '[role="status"]').textContent;
 const orgInputs = () => engine.inputs.filter(({ from }) => from === 'org');
@@ -41,7 +48,12 @@ describe('c-softphone, when it starts', () => {
     it("hands the org's settings and its four ports to the engine", async () => {
         const element = await mounted();
         expect(engine.started.settings).toEqual(SETTINGS);
-        expect(Object.keys(engine.started.ports).sort()).toEqual(['directory', 'record', 'screen', 'token']);
+        expect(Object.keys(engine.started.ports).sort()).toEqual([
+            'directory',
+            'record',
+            'screen',
+            'token',
+        ]);
         expect(engine.started.component).toBeDefined();
         expect(element).toBeDefined();
     });
@@ -50,7 +62,7 @@ describe('c-softphone, when it starts', () => {
         ['wasmRefused', /does not allow WebAssembly/, false],
         ['coreMissing', /static resource offhook_core/, true],
         ['sdkMissing', /static resource twilio_voice/, true],
-        ['unsupportedBrowser', /this browser cannot make calls/, false]
+        ['unsupportedBrowser', /this browser cannot make calls/, false],
     ])('says by name that it cannot start: %s', async (code, sentence, retry) => {
         engine.failure = Object.assign(new Error(code), { code });
         const element = await mounted();
@@ -70,9 +82,14 @@ describe('c-softphone, when it starts', () => {
 
     it('says that the settings could not be read, and tries again by itself', async () => {
         jest.useFakeTimers();
-        getSettings.mockRejectedValueOnce({ status: 500, body: { message: 'Disconnected or Canceled' } });
+        getSettings.mockRejectedValueOnce({
+            status: 500,
+            body: { message: 'Disconnected or Canceled' },
+        });
         const element = await mounted();
-        expect(alerts(element)).toEqual([expect.stringMatching(/settings could not be read: Salesforce does not answer/)]);
+        expect(alerts(element)).toEqual([
+            expect.stringMatching(/settings could not be read: Salesforce does not answer/),
+        ]);
         jest.advanceTimersByTime(2000);
         await settled();
         expect(engine.started.settings).toEqual(SETTINGS);
@@ -85,7 +102,11 @@ describe('c-softphone, when it starts', () => {
         await settled();
         const fields = { Call_State__c: { createable: true, updateable: true } };
         expect(orgInputs()).toEqual([
-            { from: 'org', type: 'objectInfo', info: { apiName: 'VoiceCall', createable: false, updateable: true, fields } }
+            {
+                from: 'org',
+                type: 'objectInfo',
+                info: { apiName: 'VoiceCall', createable: false, updateable: true, fields },
+            },
         ]);
     });
 
@@ -104,7 +125,11 @@ describe('c-softphone, when it starts', () => {
         await mounted();
         getObjectInfo.error([{ errorCode: 'NOT_FOUND', message: 'Not found' }], 404, 'Not Found');
         await settled();
-        expect(orgInputs()).toContainEqual({ from: 'org', type: 'objectMissing', object: 'VoiceCall' });
+        expect(orgInputs()).toContainEqual({
+            from: 'org',
+            type: 'objectMissing',
+            object: 'VoiceCall',
+        });
     });
 
     it('asks again where the org did not say what it has', async () => {
@@ -128,12 +153,17 @@ describe('c-softphone, when it starts', () => {
         await settled();
         expect(getPicklistValues.getLastConfig()).toEqual({
             recordTypeId: '012000000000000AAA',
-            fieldApiName: 'VoiceCall.Disposition__c'
+            fieldApiName: 'VoiceCall.Disposition__c',
         });
-        getPicklistValues.emit({ values: [{ value: 'Resolved', label: 'Solved', attributes: null }] });
+        getPicklistValues.emit({
+            values: [{ value: 'Resolved', label: 'Solved', attributes: null }],
+        });
         engine.show(viewWith(callOf('wrapUp')));
         await settled();
-        expect([...find(element, 'select').options].map(({ label }) => label)).toEqual(['--None--', 'Solved']);
+        expect([...find(element, 'select').options].map(({ label }) => label)).toEqual([
+            '--None--',
+            'Solved',
+        ]);
     });
 
     it('says that the dispositions could not be read, and asks again when told to', async () => {
@@ -158,12 +188,29 @@ describe('c-softphone, when it starts', () => {
         EnclosingUtilityId.emit('utility-1');
         engine.show(viewOf({ status: 'incomingCall' }));
         await settled();
-        expect(updateUtility).toHaveBeenLastCalledWith('utility-1', expect.objectContaining({ icon: 'incoming_call' }));
+        expect(updateUtility).toHaveBeenLastCalledWith(
+            'utility-1',
+            expect.objectContaining({ icon: 'incoming_call' }),
+        );
     });
 
     it('leaves the engine to the document when it goes', async () => {
         const element = await mounted();
         element.remove();
+        expect(engine.detached).toBe(true);
+    });
+
+    it('lets go of an engine that is ready only when the component is gone', async () => {
+        const element = mount(Softphone);
+        element.remove();
+        await settled();
+        expect(engine.started).toBeUndefined();
+        const late = mount(Softphone);
+        await Promise.resolve();
+        await Promise.resolve();
+        expect(engine.started).toBeDefined();
+        late.remove();
+        await settled();
         expect(engine.detached).toBe(true);
     });
 

@@ -8,7 +8,10 @@ describe('c/tokenPort', () => {
     });
 
     it('answers what the org says against it, and never rejects', async () => {
-        getAccessToken.mockRejectedValue({ status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Over.' }] });
+        getAccessToken.mockRejectedValue({
+            status: 401,
+            body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Over.' }],
+        });
         expect((await token()).error.kind).toBe('sessionExpired');
     });
 

@@ -4,7 +4,7 @@ import { callOf } from 'test/views';
 
 const OPTIONS = [
     { value: 'Resolved', label: 'Resolved' },
-    { value: 'Wrong number', label: 'Wrong number' }
+    { value: 'Wrong number', label: 'Wrong number' },
 ];
 
 const select = (element) => find(element, 'select');
@@ -47,7 +47,10 @@ describe('c-wrap-up', () => {
     });
 
     it('offers to read the dispositions again', async () => {
-        const element = wrapUp({}, { options: [], optionsProblem: 'The dispositions could not be read.' });
+        const element = wrapUp(
+            {},
+            { options: [], optionsProblem: 'The dispositions could not be read.' },
+        );
         const asked = heard(element, 'reloaddispositions');
         button(element, 'Try again').click();
         expect(asked).toHaveLength(1);
@@ -65,7 +68,9 @@ describe('c-wrap-up', () => {
 
     it('gives more time where the org limits it', () => {
         const call = callOf('wrapUp', { wrapUpEndsAt: Date.now() + 60_000 });
-        const element = mount(WrapUp, { call: { ...call, can: { ...call.can, extendWrapUp: true } } });
+        const element = mount(WrapUp, {
+            call: { ...call, can: { ...call.can, extendWrapUp: true } },
+        });
         const extended = heard(element, 'extend');
         button(element, 'More time').click();
         expect(extended).toHaveLength(1);

@@ -225,9 +225,20 @@ pub(super) fn leg_muted(call: &mut Call, on: bool) -> Answer {
 }
 
 /// The agent presses keys.
-pub(super) fn send_digits(call: &Call, digits: Pii<String>) -> Answer {
+pub(super) fn send_digits(call: &mut Call, now: Timestamp, digits: &Pii<String>) -> Answer {
     match call.leg.state {
-        LegState::Up => Ok(vec![Act::SendDigits(digits)]),
+        LegState::Up => {
+            call.leg.digits.push(&digits.0);
+            Ok(call.leg.digits.next(now))
+        }
         LegState::Joining | LegState::Reconnecting | LegState::Closed => Err(Refusal::NotPossible),
+    }
+}
+
+/// The last digit is over. On a lost leg the next one waits until it is back.
+pub(super) fn next_digit(call: &mut Call, now: Timestamp) -> Answer {
+    match call.leg.state {
+        LegState::Up => Ok(call.leg.digits.next(now)),
+        LegState::Joining | LegState::Reconnecting | LegState::Closed => PASS,
     }
 }

@@ -1,5 +1,6 @@
 //! The agent's leg of a call.
 
+use super::DigitQueue;
 use crate::{
     carrier_error::CarrierError,
     ids::LegId,
@@ -32,6 +33,8 @@ pub struct Leg {
     pub was_up: bool,
     /// The microphone is silenced, as last wished or reported.
     pub muted: bool,
+    /// DTMF on its way out.
+    pub digits: DigitQueue,
     /// The last error it reported and has not recovered from, and when.
     error: Option<(CarrierError, Timestamp)>,
 }
@@ -42,8 +45,16 @@ const EXPLAINS_FOR: Millis = Millis::seconds(5);
 
 impl Leg {
     /// A leg that is asked for or offered.
-    pub const fn joining(id: LegId, call_sid: Option<String>) -> Self {
-        Self { id, call_sid, state: LegState::Joining, was_up: false, muted: false, error: None }
+    pub fn joining(id: LegId, call_sid: Option<String>) -> Self {
+        Self {
+            id,
+            call_sid,
+            state: LegState::Joining,
+            was_up: false,
+            muted: false,
+            digits: DigitQueue::default(),
+            error: None,
+        }
     }
 
     /// It reported an error.

@@ -1,12 +1,14 @@
 //! One call: its state, the agent's leg in it, the other parties, and how it ended.
 
 mod changes;
+mod digits;
 mod end;
 mod leg;
 mod party;
 mod step;
 mod transition;
 
+pub use digits::DigitQueue;
 pub use end::{EndReason, Ended, RecordOutcome};
 pub use leg::{Leg, LegState};
 pub use party::{Party, PartyState};

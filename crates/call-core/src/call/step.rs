@@ -78,6 +78,8 @@ pub enum CallTimer {
     Ring,
     /// The leg's last word does not come.
     Closing,
+    /// The next DTMF digit may be sent.
+    Digit,
     /// The wrap-up takes too long.
     WrapUp,
 }

@@ -8,8 +8,8 @@
 use super::{
     Act, Call, CallState, CallTimer, EndReason, Ended, LegState, PartyState, Step,
     changes::{
-        connect_if_through, end, leg_audio, leg_closed, leg_error, leg_muted, mute, party_answered,
-        party_ended, reason_of_close, reject, send_digits, settle,
+        connect_if_through, end, leg_audio, leg_closed, leg_error, leg_muted, mute, next_digit,
+        party_answered, party_ended, reason_of_close, reject, send_digits, settle,
     },
 };
 use crate::{
@@ -54,9 +54,10 @@ pub fn deadline(call: &Call, settings: &Settings) -> Option<(CallTimer, Timestam
         {
             Some((CallTimer::Connect, call.started_at.plus(settings.connect_timeout_ms)))
         }
-        // With the leg up the carrier's own timeouts rule.
+        // With the leg up the carrier's own timeouts rule; only digits may wait.
         CallState::Dialling { .. } | CallState::Ringing { .. } | CallState::Connected { .. } => {
-            None
+            let due = call.leg.digits.due().filter(|_| call.leg.state == LegState::Up);
+            due.map(|at| (CallTimer::Digit, at))
         }
         CallState::Offered { since } => {
             Some((CallTimer::Ring, since.plus(settings.ring_timeout_ms)))
@@ -78,7 +79,7 @@ fn dialling(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) ->
     match step {
         Step::HangUp => end(call, now, settings, EndReason::CancelledByAgent, None),
         Step::Mute(on) => mute(call, on),
-        Step::SendDigits(digits) => send_digits(call, digits),
+        Step::SendDigits(digits) => send_digits(call, now, &digits),
         Step::Answer | Step::Decline | Step::ExtendWrapUp | Step::Finish => {
             Err(Refusal::NotPossible)
         }
@@ -109,6 +110,7 @@ fn dialling(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) ->
         Step::TimeUp(CallTimer::Connect) if call.leg.state == LegState::Joining => {
             end(call, now, settings, EndReason::CarrierTimeout, call.leg.explanation(now))
         }
+        Step::TimeUp(CallTimer::Digit) => next_digit(call, now),
         Step::TimeUp(_) => PASS,
     }
 }
@@ -123,7 +125,7 @@ fn ringing(
     match step {
         Step::HangUp => end(call, now, settings, EndReason::CancelledByAgent, None),
         Step::Mute(on) => mute(call, on),
-        Step::SendDigits(digits) => send_digits(call, digits),
+        Step::SendDigits(digits) => send_digits(call, now, &digits),
         Step::Answer | Step::Decline | Step::ExtendWrapUp | Step::Finish => {
             Err(Refusal::NotPossible)
         }
@@ -153,6 +155,7 @@ fn ringing(
         Step::TimeUp(CallTimer::Connect) if call.leg.state == LegState::Joining => {
             end(call, now, settings, EndReason::CarrierTimeout, call.leg.explanation(now))
         }
+        Step::TimeUp(CallTimer::Digit) => next_digit(call, now),
         Step::TimeUp(_) => PASS,
     }
 }
@@ -215,7 +218,7 @@ fn connected(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -
         Step::Answer => PASS,
         Step::HangUp => end(call, now, settings, EndReason::HungUpByAgent, None),
         Step::Mute(on) => mute(call, on),
-        Step::SendDigits(digits) => send_digits(call, digits),
+        Step::SendDigits(digits) => send_digits(call, now, &digits),
         Step::Decline | Step::ExtendWrapUp | Step::Finish => Err(Refusal::NotPossible),
         Step::LegRinging { .. }
         | Step::LegAccepted
@@ -229,6 +232,7 @@ fn connected(call: &mut Call, now: Timestamp, settings: &Settings, step: Step) -
         Step::LegError(error) => leg_error(call, now, settings, error),
         Step::PartyInitiated | Step::PartyRinging { .. } | Step::PartyAnswered => PASS,
         Step::PartyEnded(how) => party_ended(call, now, settings, how),
+        Step::TimeUp(CallTimer::Digit) => next_digit(call, now),
         Step::TimeUp(_) => PASS,
     }
 }
@@ -326,7 +330,9 @@ fn wrap_up(
         | Step::PartyRinging { .. }
         | Step::PartyAnswered
         | Step::PartyEnded(_)
-        | Step::TimeUp(CallTimer::Connect | CallTimer::Ring | CallTimer::Closing) => PASS,
+        | Step::TimeUp(
+            CallTimer::Connect | CallTimer::Ring | CallTimer::Closing | CallTimer::Digit,
+        ) => PASS,
     }
 }
 

@@ -34,7 +34,7 @@ pub enum AgentCommand {
     Answer { call: CallKey },
     /// Do not answer it.
     Decline { call: CallKey },
-    /// End the call, in whatever state it is.
+    /// End the call. One that is only offered is declined instead.
     HangUp { call: CallKey },
     /// Silence or open the microphone.
     Mute { call: CallKey, on: bool },

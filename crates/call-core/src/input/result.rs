@@ -82,9 +82,10 @@ pub struct PortError {
 }
 
 impl PortError {
-    /// How long the org asked to be left alone; never so short that trying again becomes a storm.
+    /// How long the org asked to be left alone; never so short that trying again becomes a storm,
+    /// nor so long that a wrong header keeps a record out of the org for the day.
     pub(crate) fn pause(&self) -> Option<Millis> {
-        self.retry_after_ms.map(|named| named.max(Millis::seconds(1)))
+        self.retry_after_ms.map(|named| named.clamp(Millis::seconds(1), Millis::seconds(600)))
     }
 
     /// A port answered with something that is no answer to what it was asked.

@@ -206,3 +206,14 @@ impl RecordBook {
 fn pause(attempts: u32) -> Millis {
     Millis(1000 << attempts.min(6)).min(LONGEST_PAUSE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_from_two_seconds_up_to_a_minute() {
+        let seconds = [1, 2, 3, 4, 5, 6, 7, u32::MAX].map(|n| pause(n).to_seconds());
+        assert_eq!(seconds, [2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+}

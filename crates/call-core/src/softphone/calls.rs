@@ -110,9 +110,10 @@ impl Softphone {
 
     /// Somebody calls.
     fn invited(&mut self, leg: LegId, key: CallKey, number: Pii<String>, called: Pii<String>) {
+        if self.calls.iter().any(|call| call.leg.id == leg) {
+            return; // the same invitation twice, perhaps late, perhaps under a new key of the host
+        }
         let record = match self.find(&key) {
-            // The same invitation twice, perhaps late.
-            Ok(index) if self.calls[index].leg.id == leg => return,
             // Offered again before it is done with here: this leg would ring on unseen.
             Ok(index) if self.calls[index].state.occupies_agent() => {
                 self.emit(EffectBody::Carrier(CarrierEffect::Reject { leg }));
@@ -325,4 +326,25 @@ fn is_e164(number: &str) -> bool {
     (5..=15).contains(&digits.len())
         && !digits.starts_with('0')
         && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_e164;
+
+    #[test]
+    fn e164_is_a_plus_and_five_to_fifteen_digits() {
+        for number in ["+12345", "+15005550100", "+123456789012345"] {
+            assert!(is_e164(number), "{number}");
+        }
+        for number in ["", "+", "+1234", "+1234567890123456", "+0123456", "15005550100", "++12345"]
+        {
+            assert!(!is_e164(number), "{number}");
+        }
+        // Digits of other scripts are digits to Unicode, not to a telephone network.
+        for number in ["+1 500 555", "+1500555x", "+１２３４５６", "+٣٤٥٦٧٨", "anonymous"]
+        {
+            assert!(!is_e164(number), "{number}");
+        }
+    }
 }

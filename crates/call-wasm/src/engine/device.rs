@@ -41,6 +41,7 @@ impl BoundDevice {
             tell("registering", DeviceEvent::Registering),
             tell("registered", DeviceEvent::Registered),
             tell("unregistered", DeviceEvent::Unregistered),
+            tell("destroyed", DeviceEvent::Destroyed),
         ];
         let weak = Rc::downgrade(inner);
         listeners.push(Listener::on_device(&device, "error", move |error, call| {

@@ -221,7 +221,10 @@ fn documentation(session: &Session<'_>) -> Result<Tally, TaskError> {
 
 fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {
     let paths = vec![session.project.existing("tests/scenarios")?];
-    replay::run(&replay::Options { paths, bless: false, quiet: true }, session.console)
+    replay::run(
+        &replay::Options { paths, bless: false, quiet: true, strict: true },
+        session.console,
+    )
 }
 
 fn build(session: &Session<'_>) -> Result<Tally, TaskError> {
@@ -238,7 +241,8 @@ fn wasm_pack(session: &Session<'_>, place: &[&str], label: &str) -> Result<Tally
         command.arg("--chromedriver").arg(browser.driver());
         command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
     }
-    command.arg("crates/call-wasm").env("CARGO_TARGET_DIR", project.target.join("wasm-test"));
+    command.args(["crates/call-wasm", "--", "--no-fail-fast"]);
+    command.env("CARGO_TARGET_DIR", project.target.join("wasm-test"));
     // How long a browser may take for one test binary, in seconds; two cores are slow to start it.
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     counted(session, Job::new(label, command), count::libtest)

@@ -1,0 +1,82 @@
+// What was found, as tables that a page of documentation can hold.
+
+const FACES = ['typed', 'numeric'];
+
+/**
+ * @param {{ name: string, series: { name: string, us: Record<string, number[]> }[] }[]} worlds
+ *   the last two are a page and the same page behind the membrane
+ */
+export function facesTable(worlds) {
+    const header = ['Input', 'Face', ...worlds.map(({ name }) => name), 'membrane / plain'];
+    const rows = worlds[0].series.flatMap(({ name, us }, index) => {
+        const medians = (face) => worlds.map(({ series }) => median(series[index].us[face]));
+        const faces = FACES.filter((face) => us[face]);
+        const rowsOfFaces = faces.map((face) => {
+            const times = medians(face);
+            return [name, face, ...times.map(digits), digits(times.at(-1) / times.at(-2))];
+        });
+        if (faces.length < 2) return rowsOfFaces;
+        const [typed, numeric] = FACES.map(medians);
+        const ratios = typed.map((time, world) => `**${digits(time / numeric[world])}**`);
+        return [...rowsOfFaces, [name, '**typed / numeric**', ...ratios, '']];
+    });
+    return table(header, rows, 2);
+}
+
+/** @param {{ name: string, typed: object, numeric?: object }[]} counts */
+export function crossingsTable(counts) {
+    const header = ['Input', 'Face', 'calls into the core', 'calls out of it', 'texts'];
+    const rows = counts.flatMap(({ name, ...faces }) => {
+        return FACES.filter((face) => faces[face]).map((face) => {
+            const { intoCore, outOfCore, texts } = faces[face];
+            return [name, face, intoCore, outOfCore, texts];
+        });
+    });
+    return table(header, rows, 2);
+}
+
+/** @param {Record<string, { raw: number, gzip: number, brotli: number }>} files */
+export function sizesTable(files) {
+    const rows = Object.entries(files).map(([name, { raw, gzip, brotli }]) => [
+        name,
+        raw,
+        gzip,
+        brotli,
+    ]);
+    return table(['File', 'raw', 'gzip', 'brotli'], rows, 1);
+}
+
+/** @param {Record<string, number>} bySection */
+export function sectionsTable(bySection) {
+    return table(['Section', 'bytes'], Object.entries(bySection), 1);
+}
+
+/** @param {number[]} numbers an odd number of them has one in the middle */
+function median(numbers) {
+    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+/** Two digits are all that such a measurement is worth. */
+function digits(number) {
+    return Number(number.toPrecision(2)).toString();
+}
+
+/** Markdown, with columns aligned so that a terminal shows it too. */
+function table(header, rows, textColumns) {
+    const cells = [header, ...rows].map((row) => row.map(String));
+    const widths = header.map((_, column) =>
+        Math.max(...cells.map((row) => row[column].length), 3),
+    );
+    const line = (row, pad) => `| ${row.map(pad).join(' | ')} |`;
+    const pad = (text, column) =>
+        column < textColumns ? text.padEnd(widths[column]) : text.padStart(widths[column]);
+    const rule = widths.map((width, column) =>
+        column < textColumns ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    );
+    const [first, ...rest] = cells;
+    return [
+        line(first, pad),
+        line(rule, (text) => text),
+        ...rest.map((row) => line(row, pad)),
+    ].join('\n');
+}
