@@ -3,6 +3,9 @@
 /** Effects wait in the core until a batch is over: the most inputs of a batch that makes some. */
 const MOST_EFFECTS = 4096;
 
+/** Rounds before those that count: the compilers of an engine need to see some of it. */
+const WARM_UP = 10;
+
 /** Keeps what a loop reads, lest an engine find out that nobody wants it. */
 let kept;
 
@@ -36,7 +39,7 @@ export async function run({ CallCore, Signal, Changed, load }, { batchMs, rounds
         });
         // Faces take turns, so that what else the machine does falls on both. The first rounds
         // only warm up.
-        for (let round = -3; round < rounds; round += 1) {
+        for (let round = -WARM_UP; round < rounds; round += 1) {
             for (const { work, times, us } of series) {
                 const ms = timed(work, times);
                 if (round >= 0) us.push((ms * 1000) / times);

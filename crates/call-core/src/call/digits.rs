@@ -2,8 +2,8 @@
 //!
 //! The SDK plays a string of digits in the background, and a second string replaces whatever has
 //! not been played of the first: of two keys pressed within a quarter of a second one is lost, and
-//! so are digits before a pause. Digits are therefore handed over one by one, each when the last
-//! is over.
+//! so are digits before a pause. What is pressed meanwhile therefore waits until the last string is
+//! over, and then goes as one string.
 
 use super::Act;
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
 
 /// How long the SDK takes for a digit: 160 ms of tone and 70 ms of silence.
 const DIGIT: Millis = Millis(230);
+
+/// How much later than asked for the browser may begin to play.
+const SLACK: Millis = Millis(120);
 
 /// What a `w` stands for.
 const PAUSE: Millis = Millis(500);
@@ -30,14 +33,21 @@ impl DigitQueue {
         self.waiting.0.push_str(digits);
     }
 
-    /// The digit whose turn it is.
+    /// The digits whose turn it is.
     pub(super) fn next(&mut self, now: Timestamp) -> Vec<Act> {
-        if self.waiting.0.is_empty() || now < self.busy_until {
+        let waiting = &mut self.waiting.0;
+        if waiting.is_empty() || now < self.busy_until {
             return Vec::new();
         }
-        let digit = self.waiting.0.remove(0);
-        self.busy_until = now.plus(if digit == 'w' { PAUSE } else { DIGIT });
-        if digit == 'w' { Vec::new() } else { vec![Act::SendDigits(Pii(digit.into()))] }
+        if waiting.starts_with('w') {
+            waiting.remove(0);
+            self.busy_until = now.plus(PAUSE);
+            return Vec::new();
+        }
+        let digits: String = waiting.drain(..waiting.find('w').unwrap_or(waiting.len())).collect();
+        let playing = Millis(DIGIT.0 * digits.len() as u64);
+        self.busy_until = now.plus(playing).plus(SLACK);
+        vec![Act::SendDigits(Pii(digits))]
     }
 
     /// When the next one is due, if any waits.

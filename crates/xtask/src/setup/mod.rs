@@ -31,6 +31,8 @@ pub enum Needs {
     Node,
     /// A compiler for WebAssembly and wasm-bindgen.
     Build,
+    /// That compiler's clippy.
+    Lint,
     /// wasm-pack, and Chromium with its driver.
     Tests,
 }
@@ -87,11 +89,11 @@ fn not_set_up(what: &str) -> TaskError {
 pub fn set_up(project: &Project, needs: Needs) -> Result<Installed, TaskError> {
     let begun = Instant::now();
     let steps = Steps { project, console: Console::LIVE };
-    let (build, tests) = (needs >= Needs::Build, needs >= Needs::Tests);
+    let (build, lint, tests) = (needs >= Needs::Build, needs >= Needs::Lint, needs >= Needs::Tests);
     if needs >= Needs::Node {
         node::ensure(&steps)?;
     }
-    let wasm = build.then(|| wasm_toolchain::ensure(&steps)).transpose()?;
+    let wasm = build.then(|| wasm_toolchain::ensure(&steps, lint)).transpose()?;
     let bindgen =
         build.then(|| tools::ensure(&steps, &tools::wasm_bindgen(project)?)).transpose()?;
     let wasm_pack = tests.then(|| tools::ensure(&steps, &tools::WASM_PACK)).transpose()?;

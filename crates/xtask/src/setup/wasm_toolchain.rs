@@ -24,6 +24,11 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// How long rustup may take: without its server it would hang instead of failing.
 const RUSTUP_SECONDS: u64 = 20;
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
+/// Where Debian puts programs.
+const BIN: &str = "/usr/bin";
+const COMPILER: [&str; 3] = ["cargo", "rustc", "rustdoc"];
+const CLIPPY: [&str; 2] = ["cargo-clippy", "clippy-driver"];
+const CLIPPY_PACKAGE: &str = "rust-web-clippy";
 /// The parts of the standard library; `test` is for `wasm-pack test`.
 const PARTS: &str = "-Zbuild-std=std,panic_abort,test,proc_macro";
 
@@ -55,15 +60,30 @@ impl WasmToolchain {
     }
 }
 
-pub(super) fn ensure(steps: &Steps<'_>) -> Result<WasmToolchain, TaskError> {
+/// Finds or installs one; with its clippy where `lint` says so.
+pub(super) fn ensure(steps: &Steps<'_>, lint: bool) -> Result<WasmToolchain, TaskError> {
+    let toolchain = compiler(steps)?;
+    if let WasmToolchain::Debian(links) = &toolchain
+        && lint
+    {
+        // cargo would fall back to another toolchain's clippy, which lacks the library.
+        if !CLIPPY.iter().all(|name| is_program(&Path::new(BIN).join(name))) {
+            debian::install(steps, "clippy for WebAssembly", &[CLIPPY_PACKAGE])?;
+        }
+        link(links, &CLIPPY)?;
+    }
+    Ok(toolchain)
+}
+
+fn compiler(steps: &Steps<'_>) -> Result<WasmToolchain, TaskError> {
     if works(steps, &WasmToolchain::OnPath) {
         return Ok(WasmToolchain::OnPath);
     }
     let links = steps.project.cache.join("debian-rust/bin");
     let debian = WasmToolchain::Debian(links.clone());
     // Before rustup is asked for what it may not be able to fetch: has this been done already?
-    let installed = ["/usr/bin/cargo", "/usr/bin/rustc"].iter().all(|it| is_program(Path::new(it)));
-    if installed && link(&links).is_ok() && works(steps, &debian) {
+    let installed = COMPILER.iter().all(|name| is_program(&Path::new(BIN).join(name)));
+    if installed && link(&links, &COMPILER).is_ok() && works(steps, &debian) {
         return Ok(debian);
     }
     let refused = match with_rustup(steps) {
@@ -135,7 +155,7 @@ fn with_rustup(steps: &Steps<'_>) -> Result<(), String> {
 fn with_debian(steps: &Steps<'_>, links: &Path) -> Result<(), TaskError> {
     debian::install(steps, "Debian's Rust compiler for WebAssembly", &PACKAGES)?;
     debian::install(steps, "the linker for WebAssembly", &[&linker_package()?])?;
-    link(links)?;
+    link(links, &COMPILER)?;
     let debian = WasmToolchain::Debian(links.to_path_buf());
     if works(steps, &debian) {
         return Ok(());
@@ -169,13 +189,13 @@ fn linker_package() -> Result<String, TaskError> {
 
 /// Links to the compiler alone: all of /usr/bin in front of the PATH would bring along another
 /// Node, say.
-fn link(links: &Path) -> Result<(), TaskError> {
+fn link(links: &Path, names: &[&str]) -> Result<(), TaskError> {
     fs::create_dir_all(links).map_err(TaskError::file(links))?;
-    for name in ["cargo", "rustc", "rustdoc"] {
+    for name in names {
         let link = links.join(name);
         if !link.exists() {
             #[cfg(unix)]
-            std::os::unix::fs::symlink(Path::new("/usr/bin").join(name), &link)
+            std::os::unix::fs::symlink(Path::new(BIN).join(name), &link)
                 .map_err(TaskError::file(&link))?;
         }
     }

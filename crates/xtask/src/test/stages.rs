@@ -75,7 +75,7 @@ pub static STAGES: [Stage; 10] = [
         name: "clippy",
         about: "pedantic, natively and for WebAssembly",
         long: false,
-        needs: Needs::Build,
+        needs: Needs::Lint,
         after_build: false,
         side: Some(Side::Rust),
         checks: &[clippy_native, clippy_wasm],
@@ -241,8 +241,7 @@ fn wasm_pack(session: &Session<'_>, place: &[&str], label: &str) -> Result<Tally
         command.arg("--chromedriver").arg(browser.driver());
         command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.write_capabilities(project)?);
     }
-    command.args(["crates/call-wasm", "--", "--no-fail-fast"]);
-    command.env("CARGO_TARGET_DIR", project.target.join("wasm-test"));
+    command.arg("crates/call-wasm").env("CARGO_TARGET_DIR", project.target.join("wasm-test"));
     // How long a browser may take for one test binary, in seconds; two cores are slow to start it.
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     counted(session, Job::new(label, command), count::libtest)
