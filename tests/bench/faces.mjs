@@ -47,7 +47,7 @@ async function main() {
     const counts = await inNode(counted, core);
 
     print(
-        `Microseconds per input, median of ${PLAN.rounds} rounds`,
+        `Microseconds per input, median of ${PLAN.rounds} rounds; ratios with their quartiles`,
         facesTable([
             { name: `Node ${process.versions.node.split('.')[0]}`, series: node },
             { name: `Chromium ${chromium.version.split('.')[0]}`, series: chromium.plain },

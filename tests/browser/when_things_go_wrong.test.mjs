@@ -139,6 +139,23 @@ describe('when things go wrong', () => {
         await agent.wrapUp();
     });
 
+    test('a platform that refuses WebAssembly is named, and the panel is not left blank', async () => {
+        const agent = await world.agent({
+            ready: false,
+            prepare: (page) =>
+                page.addInitScript(() => {
+                    WebAssembly.Module = class {
+                        constructor() {
+                            throw new Error('WebAssembly is blocked');
+                        }
+                    };
+                }),
+        });
+        await agent.status('Offline');
+        await agent.says(/WebAssembly/);
+        await agent.screenshot('webassembly-refused');
+    });
+
     test('the same click twice does it once', async () => {
         const { workbench } = world;
         const agent = await world.agent();

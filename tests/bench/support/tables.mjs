@@ -8,19 +8,23 @@ const FACES = ['typed', 'numeric'];
  */
 export function facesTable(worlds) {
     const header = ['Input', 'Face', ...worlds.map(({ name }) => name), 'membrane / plain'];
-    const rows = worlds[0].series.flatMap(({ name, us }, index) => {
-        const medians = (face) => worlds.map(({ series }) => median(series[index].us[face]));
-        const faces = FACES.filter((face) => us[face]);
-        const rowsOfFaces = faces.map((face) => {
-            const times = medians(face);
-            return [name, face, ...times.map(digits), digits(times.at(-1) / times.at(-2))];
+    const rows = worlds[0].series.flatMap(({ name }, index) => {
+        const times = worlds.map(({ series }) => series[index].us);
+        const rowsOfFaces = FACES.filter((face) => times[0][face]).map((face) => {
+            const medians = times.map((us) => median(us[face]));
+            return [name, face, ...medians.map(digits), digits(medians.at(-1) / medians.at(-2))];
         });
-        if (faces.length < 2) return rowsOfFaces;
-        const [typed, numeric] = FACES.map(medians);
-        const ratios = typed.map((time, world) => `**${digits(time / numeric[world])}**`);
-        return [...rowsOfFaces, [name, '**typed / numeric**', ...ratios, '']];
+        if (rowsOfFaces.length < 2) return rowsOfFaces;
+        return [...rowsOfFaces, [name, 'typed / numeric', ...times.map(ratio), '']];
     });
     return table(header, rows, 2);
+}
+
+/** Of neighbours in time, so that a busy moment of the machine falls on both; with its quartiles. */
+function ratio({ typed, numeric }) {
+    const ratios = typed.map((us, round) => us / numeric[round]);
+    const [low, high] = [quantile(ratios, 0.25), quantile(ratios, 0.75)];
+    return `${digits(median(ratios))} (${digits(low)}–${digits(high)})`;
 }
 
 /** @param {{ name: string, typed: object, numeric?: object }[]} counts */
@@ -51,9 +55,16 @@ export function sectionsTable(bySection) {
     return table(['Section', 'bytes'], Object.entries(bySection), 1);
 }
 
-/** @param {number[]} numbers an odd number of them has one in the middle */
 function median(numbers) {
-    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+    return quantile(numbers, 0.5);
+}
+
+/**
+ * @param {number[]} numbers
+ * @param {number} part from 0, the least of them, to 1, the greatest
+ */
+function quantile(numbers, part) {
+    return [...numbers].sort((a, b) => a - b)[Math.round((numbers.length - 1) * part)];
 }
 
 /** Two digits are all that such a measurement is worth. */
