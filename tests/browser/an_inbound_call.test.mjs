@@ -12,7 +12,8 @@ describe('an inbound call', () => {
             const records = await world.workbench.records('VoiceCall');
             const own = records.filter(({ fields }) => fields.FromPhoneNumber === from);
             assert.ok(own.length <= 1, `${own.length} records`);
-            return own[0]?.fields.Outcome__c === outcome && own[0].fields.Call_State__c === 'Completed'
+            return own[0]?.fields.Outcome__c === outcome &&
+                own[0].fields.Call_State__c === 'Completed'
                 ? own[0]
                 : undefined;
         });
@@ -63,8 +64,9 @@ describe('an inbound call', () => {
         await agent.status('Incoming call');
         await agent.press('Decline');
         await agent.status('Ready');
-        await until('the caller is told', async () =>
-            (await workbench.carrierCall(sid)).state === 'busy',
+        await until(
+            'the caller is told',
+            async () => (await workbench.carrierCall(sid)).state === 'busy',
         );
         await recordOf('+4930901820', 'Declined');
     });

@@ -17,8 +17,9 @@ describe('an outbound call', () => {
         await agent.status('Ringing');
         await agent.screenshot('ringing');
 
-        const created = await until('a record while it rings', async () =>
-            (await workbench.records('VoiceCall'))[0],
+        const created = await until(
+            'a record while it rings',
+            async () => (await workbench.records('VoiceCall'))[0],
         );
         assert.equal(created.fields.CallType, 'Outbound');
         assert.equal(created.fields.Call_State__c, 'Calling');
@@ -38,18 +39,21 @@ describe('an outbound call', () => {
 
         await agent.press('Mute');
         await agent.button('Unmute').waitFor();
-        await until('silence at the carrier', async () =>
-            (await workbench.carrierCall(heard.sid)).audio.level < 0.01,
+        await until(
+            'silence at the carrier',
+            async () => (await workbench.carrierCall(heard.sid)).audio.level < 0.01,
         );
         await agent.press('Unmute');
-        await until('the agent again', async () =>
-            (await workbench.carrierCall(heard.sid)).audio.level > 0.02,
+        await until(
+            'the agent again',
+            async () => (await workbench.carrierCall(heard.sid)).audio.level > 0.02,
         );
 
         await agent.press('Hang up');
         await agent.status('Wrap-up');
-        await until('the end at the carrier', async () =>
-            (await workbench.carrierCall(heard.sid)).state === 'completed',
+        await until(
+            'the end at the carrier',
+            async () => (await workbench.carrierCall(heard.sid)).state === 'completed',
         );
         await agent.screenshot('wrap-up');
         await agent.wrapUp({ disposition: 'Resolved', notes: 'Wants the blue one.' });
@@ -117,7 +121,12 @@ describe('an outbound call', () => {
 
     const ends = [
         ['is busy', NUMBERS.busy, 'Busy', /busy/i],
-        ['is not answered', NUMBERS.noAnswer, 'No Answer', /no ?body answered|not answer|no answer/i],
+        [
+            'is not answered',
+            NUMBERS.noAnswer,
+            'No Answer',
+            /no ?body answered|not answer|no answer/i,
+        ],
         ['is declined', NUMBERS.declines, 'Rejected', /declined|rejected/i],
         ['cannot be reached', NUMBERS.outOfService, 'Failed', /could not be reached|unreachable/i],
     ];

@@ -34,7 +34,10 @@ describe('every licence gets its record', () => {
     test('where Lightning Data Service may create a VoiceCall, it does', async () => {
         await world.workbench.licence('open');
         await callAndFinish();
-        const fields = await only('VoiceCall', ({ Call_State__c }) => Call_State__c === 'Completed');
+        const fields = await only(
+            'VoiceCall',
+            ({ Call_State__c }) => Call_State__c === 'Completed',
+        );
         assert.equal(fields.Outcome__c, 'Answered');
         assert.ok(fields.Call_Key__c);
     });

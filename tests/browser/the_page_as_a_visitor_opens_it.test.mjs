@@ -18,13 +18,16 @@ describe('the page as a visitor opens it', () => {
         await agent.screenshot('ready');
         await agent.dial(NUMBERS.echo);
         await agent.status('Connected');
-        await until('the agent at the carrier', async () =>
-            (await workbench.calls()).at(-1).audio.level > 0.02,
+        await until(
+            'the agent at the carrier',
+            async () => (await workbench.calls()).at(-1).audio.level > 0.02,
         );
         await agent.press('Hang up');
         await agent.wrapUp();
         const elsewhere = requests.filter(
-            (url) => /^(http|ws)s?:/.test(url) && !['localhost', '127.0.0.1'].includes(new URL(url).hostname),
+            (url) =>
+                /^(http|ws)s?:/.test(url) &&
+                !['localhost', '127.0.0.1'].includes(new URL(url).hostname),
         );
         assert.deepEqual(elsewhere, []);
     });

@@ -9,12 +9,16 @@ describe('when things go wrong', () => {
     const world = suite();
 
     const completed = (number) =>
-        until(`one finished record of the call to ${number}`, async () => {
-            const records = await world.workbench.records('VoiceCall');
-            const own = records.filter(({ fields }) => fields.ToPhoneNumber === number);
-            assert.ok(own.length <= 1, `${own.length} records`);
-            return own[0]?.fields.Call_State__c === 'Completed' && own[0];
-        }, 40_000);
+        until(
+            `one finished record of the call to ${number}`,
+            async () => {
+                const records = await world.workbench.records('VoiceCall');
+                const own = records.filter(({ fields }) => fields.ToPhoneNumber === number);
+                assert.ok(own.length <= 1, `${own.length} records`);
+                return own[0]?.fields.Call_State__c === 'Completed' && own[0];
+            },
+            40_000,
+        );
 
     for (const bad of ['hello', '12', '+1', '+999999999999999999']) {
         test(`"${bad}" cannot be dialled, and the panel says why`, async () => {
@@ -92,7 +96,8 @@ describe('when things go wrong', () => {
             const { workbench } = world;
             const agent = await world.agent();
             const { mode, ...more } = fault;
-            const number = { 500: NUMBERS.echo, 401: NUMBERS.keypad }[fault.status] ?? NUMBERS.earlyMedia;
+            const number =
+                { 500: NUMBERS.echo, 401: NUMBERS.keypad }[fault.status] ?? NUMBERS.earlyMedia;
             await workbench.fault('org', mode, more);
             await agent.dial(number);
             await agent.status('Connected');
@@ -134,7 +139,10 @@ describe('when things go wrong', () => {
         await agent.screenshot('reconnecting');
         await workbench.clearFaults();
         await agent.status('Connected', 30_000);
-        await until('1 kHz in the page', async () => Math.abs((await agent.heardHertz()) - 1000) < 10);
+        await until(
+            '1 kHz in the page',
+            async () => Math.abs((await agent.heardHertz()) - 1000) < 10,
+        );
         await agent.press('Hang up');
         await agent.wrapUp();
     });

@@ -20,8 +20,9 @@ describe('inside the membrane', () => {
         );
         await agent.dial(NUMBERS.echo);
         await agent.status('Connected');
-        await until('the agent at the carrier', async () =>
-            (await workbench.calls()).at(-1).audio.level > 0.02,
+        await until(
+            'the agent at the carrier',
+            async () => (await workbench.calls()).at(-1).audio.level > 0.02,
         );
         await agent.press('Hang up');
         await agent.wrapUp({ disposition: 'Resolved', notes: 'from inside the membrane' });

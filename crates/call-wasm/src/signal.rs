@@ -76,9 +76,8 @@ impl Signal {
     /// # Errors
     /// [`Refusal::UnknownCall`] where it is about a call and there is none.
     pub(crate) fn to_input(self, value: f64, phone: &Softphone) -> Result<Input, Refusal> {
-        let current = || {
-            phone.calls().iter().find(|c| c.state.occupies_agent()).ok_or(Refusal::UnknownCall)
-        };
+        let current =
+            || phone.calls().iter().find(|c| c.state.occupies_agent()).ok_or(Refusal::UnknownCall);
         let call = || current().map(|c: &Call| c.key.clone());
         let command = |make: fn(CallKey) -> AgentCommand| call().map(make).map(Input::Agent);
         let leg = |news: LegNews| {

@@ -72,13 +72,13 @@ extern "C" {
 /// The error behind whatever the SDK threw or emitted. What has no code (an `Error` about the
 /// SDK's own state) is unknown, 31000.
 pub(crate) fn error_of(error: &JsValue) -> CarrierError {
-    js_sys::Reflect::get(error, &"code".into())
-        .ok()
-        .and_then(|code| code.as_f64())
-        .map_or(CarrierError::UnknownError, |code| {
+    js_sys::Reflect::get(error, &"code".into()).ok().and_then(|code| code.as_f64()).map_or(
+        CarrierError::UnknownError,
+        |code| {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
             CarrierError::from(code as u32)
-        })
+        },
+    )
 }
 
 /// A text property of an object, if it is there and is text.

@@ -120,6 +120,7 @@ impl<'de> VariantAccess<'de> for Tagged<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        serde_wasm_bindgen::Deserializer::from(self.0.clone()).deserialize_struct("", fields, visitor)
+        serde_wasm_bindgen::Deserializer::from(self.0.clone())
+            .deserialize_struct("", fields, visitor)
     }
 }

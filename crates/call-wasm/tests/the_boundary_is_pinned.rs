@@ -56,7 +56,9 @@ fn a_refusal_is_an_error_with_a_code_and_a_sentence() {
 fn what_is_not_an_input_is_named_and_changes_nothing() {
     let mut core = CallCore::new();
     let before = js_sys::JSON::stringify(&core.view()).unwrap();
-    for bad in ["null", "{}", "[1]", r#"{ "from": "leg" }"#, r#"{ "from": "moon", "type": "rises" }"#] {
+    for bad in
+        ["null", "{}", "[1]", r#"{ "from": "leg" }"#, r#"{ "from": "moon", "type": "rises" }"#]
+    {
         let error = core.handle(0.0, &js_sys::JSON::parse(bad).unwrap()).unwrap_err();
         assert_eq!(text(&error, "code"), "unreadableInput", "{bad}");
     }

@@ -10,7 +10,10 @@ mod unix {
         collections::BTreeSet,
         os::unix::process::CommandExt,
         process::Command,
-        sync::{Mutex, MutexGuard, PoisonError},
+        sync::{
+            Mutex, MutexGuard, PoisonError,
+            atomic::{AtomicBool, Ordering},
+        },
         thread,
         time::{Duration, Instant},
     };
@@ -25,6 +28,16 @@ mod unix {
 
     /// The groups that are running, for when this process is interrupted.
     static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+    /// Whether this process is ending; then nothing more is begun, and nothing more is said.
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+    /// Does not return while this process is being ended.
+    pub fn stay_if_interrupted() {
+        while INTERRUPTED.load(Ordering::SeqCst) {
+            thread::park();
+        }
+    }
 
     fn running() -> MutexGuard<'static, BTreeSet<u32>> {
         RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
@@ -85,6 +98,7 @@ mod unix {
     pub fn end_all_on_interrupt() {
         // It fails only when a handler exists already, and nothing else here installs one.
         let _ = ctrlc::set_handler(|| {
+            INTERRUPTED.store(true, Ordering::SeqCst);
             let groups: Vec<u32> = running().iter().copied().collect();
             end(&groups);
             std::process::exit(130);
@@ -93,7 +107,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub use unix::{Running, end_all_on_interrupt, own};
+pub use unix::{Running, end_all_on_interrupt, own, stay_if_interrupted};
 
 #[cfg(not(unix))]
 mod other {
@@ -114,10 +128,12 @@ mod other {
     }
 
     pub fn end_all_on_interrupt() {}
+
+    pub fn stay_if_interrupted() {}
 }
 
 #[cfg(not(unix))]
-pub use other::{Running, end_all_on_interrupt, own};
+pub use other::{Running, end_all_on_interrupt, own, stay_if_interrupted};
 
 /// Becomes `command` where the system can, so that it gets the terminal and its signals; else
 /// runs it to its end.

@@ -86,6 +86,7 @@ impl Job {
     pub fn run(mut self, console: &Console) -> Result<Finished, TaskError> {
         self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         group::own(&mut self.command);
+        group::stay_if_interrupted();
         let begun = Instant::now();
         let mut child = self.command.spawn().map_err(|source| TaskError::Start {
             program: self.command.get_program().to_string_lossy().into_owned(),
@@ -100,6 +101,8 @@ impl Job {
                 .try_wait()
                 .map_err(|source| TaskError::Start { program: self.label.clone(), source })?;
             if let Some(status) = ended {
+                // What an interruption has ended has not failed.
+                group::stay_if_interrupted();
                 break status;
             }
             if begun.elapsed() > self.limit {

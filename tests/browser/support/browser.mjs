@@ -24,7 +24,8 @@ export const MICROPHONE_HZ = 440;
  */
 export async function launchBrowser(workbench, { direct = true } = {}) {
     const executablePath = CANDIDATES.find((path) => path && existsSync(path));
-    if (!executablePath) throw new Error('no Chromium found: install it, or set CHROME to its path');
+    if (!executablePath)
+        throw new Error('no Chromium found: install it, or set CHROME to its path');
     const tone = join(workbench.state, 'microphone.wav');
     writeTone(tone, MICROPHONE_HZ);
     const rules = [

@@ -89,8 +89,7 @@ function client(url) {
         calls: async () => (await ok('GET', '/carrier/calls')).records,
         carrierCall: (sid) => ok('GET', `/carrier/calls/${sid}`),
         /** Somebody calls the company. */
-        inbound: async (from, script) =>
-            (await ok('POST', '/carrier/calls', { from, script })).sid,
+        inbound: async (from, script) => (await ok('POST', '/carrier/calls', { from, script })).sid,
         fault: (target, mode, more = {}) => ok('POST', '/faults', { target, mode, ...more }),
         clearFaults: () => ok('DELETE', '/faults'),
         licence: (licence) => ok('POST', '/org/profile', { licence }),

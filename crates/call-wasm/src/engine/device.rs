@@ -27,11 +27,7 @@ pub(super) struct BoundDevice {
 }
 
 impl BoundDevice {
-    pub(super) fn new(
-        inner: &Rc<Inner>,
-        token: &str,
-        options: &JsValue,
-    ) -> Result<Self, JsValue> {
+    pub(super) fn new(inner: &Rc<Inner>, token: &str, options: &JsValue) -> Result<Self, JsValue> {
         let device = Device::new(token, &with_defaults(options))?;
         let tell = |event: &'static str, news: DeviceEvent| {
             let inner = Rc::downgrade(inner);

@@ -37,8 +37,10 @@ use carrier::Carrier;
 const LONGEST_DELAY: u64 = 0x7fff_ffff;
 
 /// The bits after which the page reads the view again.
-const VIEW: u32 =
-    Changed::Status as u32 | Changed::Calls as u32 | Changed::Phone as u32 | Changed::Notices as u32;
+const VIEW: u32 = Changed::Status as u32
+    | Changed::Calls as u32
+    | Changed::Phone as u32
+    | Changed::Notices as u32;
 
 /// The phone of a page. One per document.
 #[wasm_bindgen]
@@ -253,7 +255,5 @@ fn unusable(error: &FaceError) -> Outcome {
 /// Milliseconds since the epoch by a clock that does not jump when somebody sets the computer's.
 fn now() -> f64 {
     let global: web_sys::Window = js_sys::global().unchecked_into();
-    global
-        .performance()
-        .map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now())
+    global.performance().map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now())
 }

@@ -23,7 +23,7 @@ pub(super) const WASM_PACK: Tool = Tool {
     package: "wasm-pack",
     program: "wasm-pack",
     version: std::borrow::Cow::Borrowed("0.15.1"),
-    minutes: 2,
+    minutes: 3,
 };
 
 /// wasm-bindgen's program, in the version of the library: they understand only each other.
