@@ -17,11 +17,11 @@ import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
 import COMMANDS from '@salesforce/messageChannel/Offhook_Command__c';
 import { directory } from 'c/directoryPort';
 import { foldError } from 'c/ldsErrors';
-import { normalise } from 'c/phoneNumbers';
 import { record } from 'c/recordPort';
 import { ScreenPort } from 'c/screenPort';
-import { numberSentence, orgSentence, refusalSentence } from 'c/sentences';
+import { orgSentence, refusalSentence } from 'c/sentences';
 import { token } from 'c/tokenPort';
+import { Dialling } from './dialling';
 import { EngineSession } from './engineSession';
 import { FocusKeeper } from './focusKeeper';
 import { isMissing, objectInfoInput, objectMissingInput } from './orgNews';
@@ -65,17 +65,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     /** @type {string | undefined} */
     dispositionField;
 
-    /** Key of the call that the next press of Call makes: the same for the same click twice. @type {string | undefined} */
-    _dialKey;
-
     /** The screen on which the mouse was last clicked. @type {string | undefined} */
     _clickedPane;
 
     /** Clicks are listened to. */
     _listens = false;
-
-    /** Extension of the number dialled last. @type {{ call: string, extension: string } | undefined} */
-    _dialled;
 
     _focus = new FocusKeeper(this);
 
@@ -96,6 +90,8 @@ export default class Softphone extends NavigationMixin(LightningElement) {
             },
         },
     );
+
+    _dialling = new Dialling((command) => this._session.attempt(command));
 
     /** @type {object | undefined} */
     _subscription;
@@ -162,7 +158,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
                 true,
             );
         }
-        this._dialKey = undefined;
+        this._dialling.clickIsOver();
         this._focus.changed(this.pane);
     }
 
@@ -229,7 +225,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     }
 
     get extension() {
-        return this._dialled?.call === this.call?.call ? this._dialled?.extension : undefined;
+        return this._dialling.extensionOf(this.call?.call);
     }
 
     // Engine
@@ -318,26 +314,18 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     /**
      * @param {string} text
-     * @param {{ name?: string | null, record?: Offhook.RecordRef | null }} [about]
+     * @param {import('./dialling').About} [about]
      */
     dial(text, about = {}) {
-        const number = normalise(text, this.region);
-        if ('problem' in number) {
-            this.showNumberProblem(numberSentence(number.problem));
-            return;
-        }
-        this._dialKey ??= crypto.randomUUID();
-        const call = this._dialKey;
-        const error = this._session.attempt({ type: 'dial', call, to: number.e164, ...about });
-        if (error?.code === 'invalidNumber') {
-            this.showNumberProblem(refusalSentence(error));
+        const { numberProblem, refusal } = this._dialling.dial(text, this.region, about);
+        if (numberProblem) {
+            this.showNumberProblem(numberProblem);
             return;
         }
         this.numberProblem = undefined;
-        this.refusal = error && refusalSentence(error);
-        if (!error) {
+        this.refusal = refusal;
+        if (!refusal) {
             this.numberText = '';
-            this._dialled = number.extension ? { call, extension: number.extension } : undefined;
         }
     }
 

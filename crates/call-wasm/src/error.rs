@@ -3,6 +3,8 @@
 use call_core::Refusal;
 use wasm_bindgen::JsValue;
 
+use crate::read::ReadError;
+
 /// Why a call across the boundary failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FaceError {
@@ -37,8 +39,8 @@ impl From<FaceError> for JsValue {
     }
 }
 
-impl From<serde_wasm_bindgen::Error> for FaceError {
-    fn from(error: serde_wasm_bindgen::Error) -> Self {
+impl From<ReadError> for FaceError {
+    fn from(error: ReadError) -> Self {
         Self::Unreadable(error.to_string())
     }
 }

@@ -15,6 +15,7 @@ mod engine;
 mod error;
 mod jwt;
 mod news;
+mod read;
 mod signal;
 mod twilio;
 mod wire;

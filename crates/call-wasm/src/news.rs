@@ -11,6 +11,8 @@ use call_core::{
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
+use crate::read;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Message {
@@ -34,7 +36,7 @@ pub(crate) fn read(content: &JsValue, own: &CallKey) -> Option<PartyNews> {
         Some(text) => js_sys::JSON::parse(&text).ok()?,
         None => content.clone(),
     };
-    let message: Message = serde_wasm_bindgen::from_value(parsed).ok()?;
+    let message: Message = read::read(parsed).ok()?;
     let ended = |end| PartyProgress::Ended { end, sip_code: message.sip_code };
     let progress = match message.kind.as_str() {
         "party.initiated" => PartyProgress::Initiated,

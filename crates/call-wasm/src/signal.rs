@@ -1,6 +1,6 @@
 //! The numeric face: inputs without text as two numbers, and what changed as bits.
 //!
-//! Primitives cross Lightning Web Security's membrane uncopied, so this face costs a hundredth of
+//! Primitives cross Lightning Web Security's membrane uncopied, so this face costs a thirtieth of
 //! the typed one there. It is for what is frequent or must be quick; the typed face can say
 //! everything. Both drive the same core and give the same traces.
 

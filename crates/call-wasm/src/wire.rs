@@ -17,10 +17,13 @@ use serde::{
     },
     forward_to_deserialize_any,
 };
-use serde_wasm_bindgen::Error;
 use wasm_bindgen::JsValue;
 
-use crate::{error::FaceError, twilio::text};
+use crate::{
+    error::FaceError,
+    read::{self, ReadError as Error},
+    twilio::text,
+};
 
 /// An input.
 pub(crate) fn input(object: &JsValue) -> Result<Input, FaceError> {
@@ -57,7 +60,7 @@ fn field<T: DeserializeOwned>(object: &JsValue, name: &str) -> Result<T, FaceErr
 
 fn optional<T: DeserializeOwned>(object: &JsValue, name: &str) -> Result<Option<T>, FaceError> {
     let value = Reflect::get(object, &name.into()).unwrap_or_default();
-    Ok(serde_wasm_bindgen::from_value(value)?)
+    Ok(read::read(value)?)
 }
 
 fn unreadable(what: &str) -> FaceError {
@@ -120,7 +123,6 @@ impl<'de> VariantAccess<'de> for Tagged<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        serde_wasm_bindgen::Deserializer::from(self.0.clone())
-            .deserialize_struct("", fields, visitor)
+        read::Value(self.0.clone()).deserialize_struct("", fields, visitor)
     }
 }

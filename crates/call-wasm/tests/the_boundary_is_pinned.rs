@@ -66,6 +66,21 @@ fn what_is_not_an_input_is_named_and_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
+fn what_cannot_be_read_is_told_by_its_kind_and_never_by_its_value() {
+    let mut core = CallCore::new();
+    for (bad, told) in [
+        (r#"{ "from": "agent", "type": "dial", "call": "k", "to": 15005550100 }"#, "a number"),
+        (r#"{ "from": "agent", "type": "mute", "call": "k", "on": "15005550100" }"#, "a text"),
+        (r#"{ "from": "leg", "type": "reconnecting", "leg": "k", "error": 1.5 }"#, "a number"),
+        (r#"{ "from": "result", "id": 1, "type": "matched", "matches": {} }"#, "an object"),
+    ] {
+        let error = core.handle(0.0, &js_sys::JSON::parse(bad).unwrap()).unwrap_err();
+        let message = text(&error, "message");
+        assert!(message.contains(told) && !message.contains("5005"), "{message}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn a_command_without_a_call_is_refused_by_number_too() {
     assert_eq!(CallCore::new().signal(0.0, Signal::HangUp, 0.0), Changed::Refused as u32);
 }

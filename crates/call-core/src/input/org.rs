@@ -1,8 +1,8 @@
 //! What the org says about its own objects, through `lightning/uiObjectInfoApi`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use crate::record::ByName;
 
 /// Metadata that decides how a call is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct ObjectInfo {
     /// Whether it may update it.
     pub updateable: bool,
     /// Its fields by API name.
-    pub fields: BTreeMap<String, FieldInfo>,
+    pub fields: ByName<FieldInfo>,
 }
 
 /// What the running user may do with a field.

@@ -50,7 +50,7 @@ pub enum Outcome {
 
 /// A record that carries the other party's number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "FlatMatch")]
 pub struct Match {
     /// The record.
     #[serde(flatten)]
@@ -62,6 +62,26 @@ pub struct Match {
     pub company_name: Option<Pii<String>>,
     /// The field that matched, `Contact.MobilePhone`.
     pub reason: String,
+}
+
+/// A match as it comes in. Read by name: to read a flattened struct serde copies every property
+/// into a buffer first, whose code is larger than all other reading.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FlatMatch {
+    record_id: String,
+    object_api_name: String,
+    name: Pii<String>,
+    #[serde(default)]
+    company_name: Option<Pii<String>>,
+    reason: String,
+}
+
+impl From<FlatMatch> for Match {
+    fn from(flat: FlatMatch) -> Self {
+        let FlatMatch { record_id, object_api_name, name, company_name, reason } = flat;
+        Self { record: RecordRef { record_id, object_api_name }, name, company_name, reason }
+    }
 }
 
 /// An error of the org, folded by the port that met it.

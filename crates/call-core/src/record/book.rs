@@ -1,7 +1,5 @@
 //! What is known to be in the org, what is under way, and what to do when it fails.
 
-use std::collections::BTreeSet;
-
 use super::{
     Fields,
     plan::{self, OrgShape},
@@ -40,7 +38,7 @@ pub struct RecordBook {
     /// LDS was tried for the creation and refused: Apex does it.
     lds_create_refused: bool,
     /// Fields the org does not take; the rest is written without them.
-    refused_fields: BTreeSet<String>,
+    refused_fields: Vec<String>,
     attempts: u32,
     retry_at: Option<Timestamp>,
     problem: Option<PortError>,
@@ -88,7 +86,7 @@ impl RecordBook {
         let mut fields = plan::update_fields(call, object);
         fields.retain(|name, value| {
             self.written.get(name) != Some(value)
-                && !self.refused_fields.contains(name)
+                && !self.refused_fields.iter().any(|refused| refused == name)
                 && org.can_update(object, name)
         });
         fields
@@ -142,7 +140,7 @@ impl RecordBook {
                 Write::Create => self.lds_create_refused = true,
                 Write::Update(fields) => {
                     let refused: Vec<_> =
-                        error.fields.iter().filter(|f| fields.contains_key(*f)).cloned().collect();
+                        error.fields.iter().filter(|f| fields.contains_key(f)).cloned().collect();
                     // Without a field to blame the same write would fail again.
                     self.given_up = refused.is_empty();
                     self.refused_fields.extend(refused);

@@ -1,13 +1,12 @@
 //! Field values as they go to Salesforce.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::ByName;
 use crate::{pii::Pii, time::Timestamp};
 
 /// Values by field API name. Sorted, so that equal writes look equal.
-pub type Fields = BTreeMap<String, FieldValue>;
+pub type Fields = ByName<FieldValue>;
 
 /// One value. Text is personal data as far as a log is concerned: numbers, names and notes pass
 /// through here.

@@ -7,7 +7,9 @@
 mod book;
 mod fields;
 mod plan;
+mod sorted;
 
 pub use book::{RecordBook, Write};
 pub use fields::{FieldValue, Fields};
 pub use plan::{Milestone, OrgShape};
+pub use sorted::ByName;

@@ -6,9 +6,7 @@
 //! Task, which has fields of its own for some of it. Fields the org lacks or the user may not
 //! write are left out, by what `getObjectInfo` says.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{FieldValue, Fields};
+use super::{ByName, FieldValue, Fields};
 use crate::{
     call::{Call, CallState, Direction},
     ids::RecordRef,
@@ -54,21 +52,23 @@ impl Milestone {
 /// What is known of the org's objects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrgShape {
-    infos: BTreeMap<String, ObjectInfo>,
-    missing: BTreeSet<String>,
+    infos: ByName<ObjectInfo>,
+    missing: Vec<String>,
 }
 
 impl OrgShape {
     /// The org described an object.
     pub fn learn(&mut self, info: ObjectInfo) {
-        self.missing.remove(&info.api_name);
+        self.missing.retain(|object| *object != info.api_name);
         self.infos.insert(info.api_name.clone(), info);
     }
 
     /// The org has no such object for this user.
     pub fn learn_missing(&mut self, object: String) {
         self.infos.remove(&object);
-        self.missing.insert(object);
+        if !self.missing.contains(&object) {
+            self.missing.push(object);
+        }
     }
 
     /// Whether Lightning Data Service may create a `VoiceCall` with all these fields.

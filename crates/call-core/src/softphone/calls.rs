@@ -165,7 +165,7 @@ impl Softphone {
         }
         let effect = DirectoryEffect::Match { call: call.clone(), number };
         let id = self.emit(EffectBody::Directory(effect));
-        self.awaited.insert(id, Awaited::Match(call));
+        self.awaited.push((id, Awaited::Match(call)));
     }
 
     pub(super) fn matched(&mut self, key: &CallKey, matches: Vec<Match>) {

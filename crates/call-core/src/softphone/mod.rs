@@ -4,7 +4,7 @@ mod calls;
 mod phone;
 mod timers;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::{
     call::Call,
@@ -44,7 +44,7 @@ pub struct Softphone {
     timers: TimerTable,
     notices: Vec<Notice>,
     last_notice: u32,
-    awaited: BTreeMap<EffectId, Awaited>,
+    awaited: Vec<(EffectId, Awaited)>,
     effects: VecDeque<Effect>,
     last_effect: u32,
 }
@@ -67,7 +67,7 @@ impl Softphone {
             timers: TimerTable::default(),
             notices: Vec::new(),
             last_notice: 0,
-            awaited: BTreeMap::new(),
+            awaited: Vec::new(),
             effects: VecDeque::new(),
             last_effect: 0,
         }
@@ -190,7 +190,8 @@ impl Softphone {
 
     fn result(&mut self, result: EffectResult) {
         // Unknown or answered already: a port that answers twice changes nothing.
-        let Some(awaited) = self.awaited.remove(&result.id) else { return };
+        let Some(at) = self.awaited.iter().position(|(id, _)| *id == result.id) else { return };
+        let (_, awaited) = self.awaited.swap_remove(at);
         match (awaited, result.outcome) {
             (Awaited::Token, Outcome::Token { lifetime_ms }) => self.token(lifetime_ms),
             (Awaited::Token, Outcome::Failed { error }) => self.no_token(error),
@@ -215,7 +216,7 @@ impl Softphone {
             {
                 let key = self.calls[index].key.clone();
                 let id = self.emit(EffectBody::Record(effect));
-                self.awaited.insert(id, Awaited::Record(key));
+                self.awaited.push((id, Awaited::Record(key)));
                 self.calls[index].record.begin(id, write);
             } else {
                 self.calls[index].record.lapse(self.now);

@@ -33,7 +33,7 @@ impl Softphone {
     }
 
     fn awaits_token(&self) -> bool {
-        self.awaited.values().any(|awaited| *awaited == Awaited::Token)
+        self.awaited.iter().any(|(_, awaited)| *awaited == Awaited::Token)
     }
 
     fn fetch_token(&mut self) {
@@ -45,7 +45,7 @@ impl Softphone {
             self.phone.state = PhoneState::FetchingToken;
         }
         let id = self.emit(EffectBody::Token(TokenEffect::Fetch));
-        self.awaited.insert(id, Awaited::Token);
+        self.awaited.push((id, Awaited::Token));
     }
 
     /// A token is at hand. It is renewed when four fifths of its life are over, or five minutes

@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     core_face::{CallCore, to_js},
     error::FaceError,
-    jwt,
+    jwt, read,
     signal::{Changed, Signal},
     twilio::text,
     wire,
@@ -82,8 +82,7 @@ impl Engine {
     /// # Errors
     /// An `Error` with code `unreadableInput` where the settings cannot be read.
     pub fn start(&self, settings: JsValue) -> Result<(), JsValue> {
-        let settings: Settings =
-            serde_wasm_bindgen::from_value(settings).map_err(FaceError::from)?;
+        let settings: Settings = read::read(settings).map_err(FaceError::from)?;
         self.0.push(Input::Host(HostEvent::Started { settings }));
         Ok(())
     }

@@ -43,7 +43,7 @@ pub enum Side {
 }
 
 /// All stages, in the order in which they run.
-pub static STAGES: [Stage; 10] = [
+pub static STAGES: [Stage; 11] = [
     Stage {
         name: "format",
         about: "rustfmt and prettier",
@@ -115,6 +115,15 @@ pub static STAGES: [Stage; 10] = [
         after_build: false,
         side: None,
         checks: &[wasm_in_node, wasm_in_browser],
+    },
+    Stage {
+        name: "page",
+        about: "the workbench page: its build, its stand-ins for the platform, its sounds",
+        long: false,
+        needs: Needs::Tests,
+        after_build: true,
+        side: None,
+        checks: &[page],
     },
     Stage {
         name: "browser",
@@ -262,6 +271,10 @@ fn jest(session: &Session<'_>) -> Result<Tally, TaskError> {
     // One worker: clippy runs beside it.
     command.arg("--maxWorkers=1");
     counted(session, Job::new("jest", command), count::jest)
+}
+
+fn page(session: &Session<'_>) -> Result<Tally, TaskError> {
+    node_tests(session, "crates/workbench/page/tests")
 }
 
 fn browser(session: &Session<'_>) -> Result<Tally, TaskError> {
