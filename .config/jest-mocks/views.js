@@ -37,7 +37,7 @@ export function callOf(status, changes = {}) {
         muted: false,
         earlyMedia: false,
         can: { ...NOTHING, ...CAN[status] },
-        end: null,
+        end: status === 'wrapUp' ? { reason: 'hungUpByAgent', error: null } : null,
         notes: '',
         disposition: null,
         wrapUpEndsAt: null,

@@ -189,7 +189,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         if (call.can.answer || call.can.decline) {
             return 'incoming';
         }
-        if (call.status === 'wrapUp') {
+        if (call.end) {
             return call.can.finish ? 'wrapUp' : 'ending';
         }
         return 'active';

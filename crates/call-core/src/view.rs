@@ -203,6 +203,11 @@ impl Status {
                 LegState::Reconnecting => Self::Reconnecting,
                 LegState::Joining | LegState::Up | LegState::Closed => Self::Connected,
             },
+            // No wrap-up is announced that will not come.
+            CallState::Ending { .. } if !call.was_underway() => match call.direction {
+                Direction::Outbound => Self::Calling,
+                Direction::Inbound => Self::IncomingCall,
+            },
             CallState::Ending { .. } | CallState::WrapUp { .. } | CallState::Filed { .. } => {
                 Self::WrapUp
             }
