@@ -1,5 +1,6 @@
 //! The SDK's `Call`, bound to an engine: the agent's leg.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use call_core::{
@@ -8,7 +9,6 @@ use call_core::{
     input::{LegEvent, LegNews},
     pii::Pii,
 };
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 
 use super::{Inner, device::push};
@@ -17,15 +17,14 @@ use crate::{
     twilio::{Call, Listener, error_of, text},
 };
 
-/// How long a closed leg is listened to: the SDK reports a denied microphone after `disconnect`.
-const LAST_WORD_MS: u32 = 2000;
-
 /// A leg and our listeners on it.
 #[derive(Clone)]
 pub(super) struct BoundLeg {
     pub(super) id: LegId,
     pub(super) call: Call,
     listeners: Rc<Vec<Listener>>,
+    /// It is over; what it says from here on may still explain why.
+    over: Rc<Cell<bool>>,
 }
 
 /// Somebody calls.
@@ -73,32 +72,29 @@ pub(super) fn bind(inner: &Rc<Inner>, id: LegId, key: CallKey, call: Call) {
             push(&weak, Input::Party(news));
         }
     }));
+    let over = Rc::new(Cell::new(false));
     for event in ["disconnect", "cancel", "reject"] {
-        let (weak, leg) = (Rc::downgrade(inner), id.clone());
-        listeners.push(Listener::on_call(&call, event, move |_, _| {
-            let (weak, leg) = (weak.clone(), leg.clone());
-            // Not from inside the listener itself, and not before its last word.
-            Timeout::new(LAST_WORD_MS, move || {
-                if let Some(inner) = weak.upgrade() {
-                    release(&inner, &leg);
-                }
-            })
-            .forget();
-        }));
+        let over = over.clone();
+        listeners.push(Listener::on_call(&call, event, move |_, _| over.set(true)));
     }
-    let bound = BoundLeg { id, call, listeners: Rc::new(listeners) };
-    inner.carrier.legs.borrow_mut().push(bound);
+    let mut legs = inner.carrier.legs.borrow_mut();
+    release_those_over(&mut legs);
+    legs.push(BoundLeg { id, call, listeners: Rc::new(listeners), over });
 }
 
-/// Takes our listeners off a leg that is over.
-fn release(inner: &Rc<Inner>, leg: &LegId) {
-    let mut legs = inner.carrier.legs.borrow_mut();
-    if let Some(index) = legs.iter().position(|bound| bound.id == *leg) {
-        let bound = legs.remove(index);
-        for listener in bound.listeners.iter() {
-            listener.off_call(&bound.call);
+/// Takes our listeners off legs that are over. Not when they end but before the next one begins:
+/// the SDK reports a denied microphone after `disconnect`, and a listener must not be dropped from
+/// inside itself.
+fn release_those_over(legs: &mut Vec<BoundLeg>) {
+    legs.retain(|bound| {
+        let over = bound.over.get();
+        if over {
+            for listener in bound.listeners.iter() {
+                listener.off_call(&bound.call);
+            }
         }
-    }
+        !over
+    });
 }
 
 /// The SDK refused something about a leg.
