@@ -12,6 +12,12 @@ describe('an outbound call', () => {
     test('rings, talks both ways, is hung up, wrapped up and recorded once', async () => {
         const { workbench } = world;
         const agent = await world.agent();
+        const written = [];
+        agent.page.on('request', (request) => {
+            const path = new URL(request.url()).pathname;
+            if (/ensureCall|ui-api\/records/.test(path))
+                written.push(`${request.method()} ${path}`);
+        });
         const before = Date.now();
         await agent.dial(NUMBERS.echo);
         await agent.status('Ringing');
@@ -64,6 +70,13 @@ describe('an outbound call', () => {
         });
         const { fields } = record;
         assert.equal((await workbench.records('VoiceCall')).length, 1);
+        // Made by Apex, then live through Lightning Data Service: connected, ended, finished.
+        const update = `PATCH /services/data/v66.0/ui-api/records/${record.id}`;
+        const creation = 'POST /apex/CallRecordController/ensureCall';
+        assert.deepEqual(
+            written.filter((request) => !request.startsWith('GET')),
+            [creation, update, update, update],
+        );
         assert.equal(record.id, created.id);
         assert.equal(fields.FromPhoneNumber, COMPANY);
         assert.equal(fields.ToPhoneNumber, NUMBERS.echo);

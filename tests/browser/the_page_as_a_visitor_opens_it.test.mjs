@@ -11,9 +11,16 @@ describe('the page as a visitor opens it', () => {
     test('makes a call without any preparation of the browser', async () => {
         const { workbench } = world;
         const requests = [];
+        const failed = [];
         const agent = await world.agent({
             path: '/',
-            prepare: (page) => page.on('request', (request) => requests.push(request.url())),
+            prepare: (page) => {
+                page.on('request', (request) => requests.push(request.url()));
+                page.on('requestfailed', (request) => failed.push(request.url()));
+                page.on('response', (response) => {
+                    if (response.status() >= 400) failed.push(response.url());
+                });
+            },
         });
         await agent.screenshot('ready');
         await agent.dial(NUMBERS.echo);
@@ -30,6 +37,9 @@ describe('the page as a visitor opens it', () => {
                 !['localhost', '127.0.0.1'].includes(new URL(url).hostname),
         );
         assert.deepEqual(elsewhere, []);
+        assert.deepEqual(failed, []);
+        const rings = requests.filter((url) => url.endsWith('/incoming.wav'));
+        assert.ok(rings.length > 0, 'the ring tone is our own');
     });
 
     test('shows calls in a live list', async () => {
