@@ -31,13 +31,17 @@
 #![allow(clippy::large_enum_variant)] // inputs are few and short-lived
 #![allow(clippy::match_same_arms)] // predicates list every variant, each with its own reason
 
+pub mod address;
 pub mod call;
 pub mod carrier_error;
+mod clock;
 pub mod effect;
 pub mod ids;
 pub mod input;
+pub mod journal;
 pub mod phone;
 pub mod pii;
+pub mod presence;
 pub mod record;
 mod refusal;
 mod settings;

@@ -12,7 +12,8 @@ use crate::{carrier_error::CarrierError, input::PortError};
 ///                        │    ▼                    │  └──── unregistered ────┘
 ///                        └─ Waiting ◄──token refused
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum PhoneState {
     /// The host has not started it.
     Down,
@@ -45,7 +46,8 @@ pub enum PhoneProblem {
 }
 
 /// The phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Phone {
     /// How far it is.
     pub state: PhoneState,

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 /// A value about a person (a phone number, a name, a note). Every formatter prints `[redacted]`;
 /// only serialisation towards the carrier, the org and the screen lets it through.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(transparent)]
 pub struct Pii<T>(pub T);
 
 impl<T> fmt::Debug for Pii<T> {

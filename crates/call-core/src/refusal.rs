@@ -12,14 +12,29 @@ pub enum Refusal {
     /// The call is in a state in which this makes no sense.
     #[error("this is not possible in the call's present state")]
     NotPossible,
-    /// One call at a time.
+    /// Another call needs the agent.
     #[error("another call is still going on")]
     AgentBusy,
+    /// The org's carrier account is not set up for conferences, so for hold, transfer and the like.
+    #[error("this phone is not set up for that")]
+    NotSetUp,
+    /// There is no such party in the call.
+    #[error("this party is not in the call")]
+    UnknownParty,
+    /// No more parties fit into the call, or this one is there.
+    #[error("there are too many parties in the call")]
+    TooManyParties,
+    /// The org wants the customer's consent before it records.
+    #[error("the customer's consent is required")]
+    ConsentRequired,
+    /// Longer than Salesforce takes.
+    #[error("the notes are too long")]
+    NotesTooLong,
     /// The phone is offline.
     #[error("the phone is offline")]
     PhoneOffline,
-    /// Not an E.164 number.
-    #[error("not a number in E.164 form")]
+    /// Neither a number in E.164 form nor a short code, a colleague or a queue.
+    #[error("not a number that can be called")]
     InvalidNumber,
     /// Not DTMF.
     #[error("not a sequence of the keys 0 to 9, star and hash")]
@@ -36,6 +51,11 @@ impl Refusal {
             Self::UnknownCall => "unknownCall",
             Self::NotPossible => "notPossible",
             Self::AgentBusy => "agentBusy",
+            Self::NotSetUp => "notSetUp",
+            Self::UnknownParty => "unknownParty",
+            Self::TooManyParties => "tooManyParties",
+            Self::ConsentRequired => "consentRequired",
+            Self::NotesTooLong => "notesTooLong",
             Self::PhoneOffline => "phoneOffline",
             Self::InvalidNumber => "invalidNumber",
             Self::InvalidDigits => "invalidDigits",

@@ -18,6 +18,18 @@ pub struct Settings {
     pub wrap_up_ms: Millis,
     /// How much an extension adds.
     pub wrap_up_extension_ms: Millis,
+    /// Whether the org can control conferences at the carrier: hold, transfer, recording and all
+    /// that needs Twilio's REST API. Without it there is one call at a time, between two.
+    pub conferences: bool,
+    /// Whether a second call is offered to an agent who has one, rather than passed on.
+    pub call_waiting: bool,
+    /// Whether calls and presence are Omni-Channel's too.
+    pub omni_channel: bool,
+    /// How long an offered call waits before it is answered by itself; 0 means that the agent
+    /// answers. Never while another call is on the desk.
+    pub auto_accept_ms: Millis,
+    /// Whether nothing is recorded before the customer's consent is noted.
+    pub recording_consent_required: bool,
     /// Whether a call cannot be finished by the agent without a disposition.
     pub disposition_required: bool,
 }
@@ -30,6 +42,11 @@ impl Default for Settings {
             connect_timeout_ms: Millis::seconds(15),
             wrap_up_ms: Millis::seconds(120),
             wrap_up_extension_ms: Millis::seconds(60),
+            conferences: true,
+            call_waiting: true,
+            omni_channel: false,
+            auto_accept_ms: Millis(0),
+            recording_consent_required: false,
             disposition_required: false,
         }
     }

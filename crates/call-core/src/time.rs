@@ -12,20 +12,25 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
-#[serde(transparent)]
 pub struct Timestamp(pub u64);
 
 /// A length of time, in milliseconds.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
-#[serde(transparent)]
 pub struct Millis(pub u64);
 
 impl Millis {
     /// `n` seconds.
     pub const fn seconds(n: u64) -> Self {
         Self(n * 1000)
+    }
+
+    /// The pause after the given number of failures in a row: 2 s, doubling up to a minute.
+    pub const fn doubling(failures: u32) -> Self {
+        let capped = if failures > 6 { 6 } else { failures };
+        let doubled = 1000_u64 << capped;
+        Self(if doubled > 60_000 { 60_000 } else { doubled })
     }
 
     /// Whole seconds, rounded to the nearest: what the record's fields hold.
@@ -100,6 +105,12 @@ mod tests {
     #[test]
     fn a_clock_that_ran_backwards_gives_no_negative_duration() {
         assert_eq!(Timestamp(1000).since(Timestamp(5000)), Millis(0));
+    }
+
+    #[test]
+    fn pauses_double_from_two_seconds_up_to_a_minute() {
+        let seconds = [1, 2, 3, 4, 5, 6, 7, u32::MAX].map(|n| Millis::doubling(n).to_seconds());
+        assert_eq!(seconds, [2, 4, 8, 16, 32, 60, 60, 60]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ pub trait Machine {
     /// The code of the refusal, or a sentence about an input that cannot be read.
     fn handle(&mut self, now: u64, input: &Value) -> Result<(), String>;
 
+    /// Everything it wants kept for the page after this one; asked before [`Machine::drain`].
+    fn journal(&mut self) -> Vec<Value>;
+
     /// Everything it wants done.
     fn drain(&mut self) -> Vec<Value>;
 
@@ -19,6 +22,9 @@ pub trait Machine {
 
     /// When it wants to be woken.
     fn deadline(&self) -> Option<u64>;
+
+    /// The page is gone, and another one comes: a new phone that knows nothing.
+    fn restart(&mut self);
 }
 
 /// The core itself.
@@ -32,6 +38,10 @@ impl Machine for CoreMachine {
         self.0.handle(Timestamp(now), input).map_err(|refusal| refusal.code().to_owned())
     }
 
+    fn journal(&mut self) -> Vec<Value> {
+        std::iter::from_fn(|| self.0.poll_journal()).map(|write| json(&write)).collect()
+    }
+
     fn drain(&mut self) -> Vec<Value> {
         std::iter::from_fn(|| self.0.poll_effect()).map(|effect| json(&effect)).collect()
     }
@@ -42,6 +52,10 @@ impl Machine for CoreMachine {
 
     fn deadline(&self) -> Option<u64> {
         self.0.deadline().map(|at| at.0)
+    }
+
+    fn restart(&mut self) {
+        *self = Self::default();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Replays a scenario and notes where it departs from what the file expects.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     compare::differences,
     machine::Machine,
-    scenario::{START, Scenario, Step},
+    scenario::{Reload, START, Scenario, Step},
 };
 
 /// More wake-ups than this between two steps mean a deadline that does not move.
@@ -51,6 +51,7 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
         open: VecDeque::new(),
         shown: Value::Null,
         deadline: None,
+        kept: BTreeMap::new(),
         record: Map::new(),
         object: None,
     };
@@ -68,7 +69,7 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
     for (index, step) in scenario.steps.iter().enumerate() {
         let since = index.checked_sub(1).map_or(0, |before| scenario.steps[before].at);
         run.wake_until(index + 1, step, since);
-        run.step(index + 1, step);
+        run.step(index + 1, step, scenario);
     }
     if let Some(expected) = &scenario.record {
         let got = json!({ "object": run.object, "fields": run.record });
@@ -87,6 +88,8 @@ struct Run<'m, M> {
     open: VecDeque<Value>,
     shown: Value,
     deadline: Option<u64>,
+    /// The journal, by call.
+    kept: BTreeMap<String, Value>,
     /// What the successful writes left in the record.
     record: Map<String, Value>,
     object: Option<String>,
@@ -116,7 +119,10 @@ impl<M: Machine> Run<'_, M> {
         self.depart(number, step.at, "the deadline does not move".into());
     }
 
-    fn step(&mut self, number: usize, step: &Step) {
+    fn step(&mut self, number: usize, step: &Step, scenario: &Scenario) {
+        if let Some(reload) = step.reload {
+            return self.reload(number, step, reload, scenario);
+        }
         let Some(input) = self.input_of(number, step) else { return };
         let refused = self.input(step.clock.unwrap_or(step.at), &input).err();
         if refused != step.refused {
@@ -127,7 +133,37 @@ impl<M: Machine> Run<'_, M> {
         if refused.is_none() {
             self.account(&input);
         }
-        let effects = Value::Array(self.drain(step.at));
+        let effects = self.drain(step.at);
+        self.compare(number, step, effects);
+    }
+
+    /// The page is gone; the next one knows what the journal holds. What it asks for to get online
+    /// is no news.
+    fn reload(&mut self, number: usize, step: &Step, reload: Reload, scenario: &Scenario) {
+        self.machine.restart();
+        self.open.clear();
+        self.note(step.at, '~', "reload", &Value::Null);
+        let entries: Vec<Value> = self.kept.values().cloned().collect();
+        let mut effects = Vec::new();
+        for input in scenario.reloading(reload, step.at, &entries) {
+            let restored = input["type"] == "restored";
+            let now = START + step.at;
+            if let Err(refusal) = self.machine.handle(now, &input) {
+                self.depart(number, step.at, format!("the reload was refused: {refusal}"));
+            }
+            if restored {
+                effects = self.drain(step.at);
+            } else {
+                self.machine.journal();
+                self.machine.drain();
+            }
+        }
+        self.compare(number, step, effects);
+    }
+
+    /// Compares what followed with what the step expects.
+    fn compare(&mut self, number: usize, step: &Step, effects: Vec<Value>) {
+        let effects = Value::Array(effects);
         for what in differences("effects", &Value::Array(step.effects.clone()), &effects) {
             self.depart(number, step.at, what);
         }
@@ -164,6 +200,13 @@ impl<M: Machine> Run<'_, M> {
     }
 
     fn drain(&mut self, at: u64) -> Vec<Value> {
+        for write in self.machine.journal() {
+            let Some(call) = write["call"].as_str().map(str::to_owned) else { continue };
+            match write.get("entry") {
+                Some(entry) => self.kept.insert(call, entry.clone()),
+                None => self.kept.remove(&call),
+            };
+        }
         let effects = self.machine.drain();
         for effect in &effects {
             self.note(at, '<', "", effect);
@@ -176,7 +219,7 @@ impl<M: Machine> Run<'_, M> {
     fn look(&mut self, at: u64) {
         let view = self.machine.view();
         if view != self.shown {
-            self.note(at, '=', "", &view);
+            self.note(at, '=', "", &brief(view.clone()));
             self.shown = view;
         }
         let deadline = self.machine.deadline();
@@ -215,4 +258,15 @@ impl<M: Machine> Run<'_, M> {
     fn depart(&mut self, step: usize, at: u64, what: String) {
         self.report.departures.push(Departure { step, at, what });
     }
+}
+
+/// A view as the trace shows it: of the controls those that work.
+fn brief(mut view: Value) -> Value {
+    for call in view["calls"].as_array_mut().into_iter().flatten() {
+        let Some(can) = call["can"].as_object() else { continue };
+        let works = can.iter().filter(|(_, works)| **works == Value::Bool(true));
+        let names = works.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
+        call["can"] = names.into();
+    }
+    view
 }

@@ -66,6 +66,11 @@ pub struct Step {
     /// The input as the core takes it.
     #[serde(default)]
     pub input: Option<Value>,
+    /// Instead of `input`: the page is gone and another one comes. The new phone is started with
+    /// the same settings and told what the journal holds; then this happens, and the step's effects
+    /// are those of the restored calls.
+    #[serde(default)]
+    pub reload: Option<Reload>,
     /// Instead of `input`: the port whose oldest open effect is answered…
     #[serde(default)]
     pub answer: Option<String>,
@@ -81,6 +86,19 @@ pub struct Step {
     /// What the view then shows; keys that are left out may be anything.
     #[serde(default)]
     pub view: Option<Value>,
+}
+
+/// A page that comes after another.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reload {
+    /// Milliseconds after the start: the last sign of life of the page before. The time of the
+    /// step, if left out.
+    #[serde(default)]
+    pub lost_at: Option<u64>,
+    /// Whether the new page is registered by then, as after an ordinary reload.
+    #[serde(default)]
+    pub offline: bool,
 }
 
 /// The record of the call, as the successful writes leave it.
@@ -100,7 +118,7 @@ pub enum ScenarioError {
     #[error("{0}")]
     Json(#[from] serde_json::Error),
     /// A step says nothing, or two things.
-    #[error("step {0}: give either `input`, or `answer` and `with`")]
+    #[error("step {0}: give either `input`, or `answer` and `with`, or `reload`")]
     Step(usize),
     /// Time runs backwards in the file.
     #[error(
@@ -124,8 +142,9 @@ impl Scenario {
             return Err(ScenarioError::Settings);
         }
         for (index, step) in scenario.steps.iter().enumerate() {
-            let answered = step.answer.is_some() && step.with.is_some();
-            if step.input.is_some() == answered || step.answer.is_some() != step.with.is_some() {
+            let said = [step.input.is_some(), step.answer.is_some(), step.reload.is_some()];
+            let once = said.into_iter().filter(|said| *said).count() == 1;
+            if !once || step.answer.is_some() != step.with.is_some() {
                 return Err(ScenarioError::Step(index + 1));
             }
             if index > 0 && step.at < scenario.steps[index - 1].at {
@@ -137,16 +156,32 @@ impl Scenario {
 
     /// The inputs that bring the phone where the scenario begins.
     pub(crate) fn prelude(&self) -> Vec<Value> {
-        let mut inputs = Vec::new();
-        if self.given == Given::Online {
-            inputs.push(json!({ "from": "host", "type": "started", "settings": self.settings }));
-            inputs.push(
-                json!({ "from": "result", "id": 1, "type": "token", "lifetimeMs": 3_600_000 }),
-            );
-            inputs.push(json!({ "from": "device", "type": "registered" }));
-        }
+        let online = self.given == Given::Online;
+        let mut inputs = if online { self.going_online() } else { Vec::new() };
         inputs.extend(self.licence.news());
         inputs
+    }
+
+    /// The inputs that bring a new phone back after a reload: `entries` is what the journal holds.
+    pub(crate) fn reloading(&self, reload: Reload, now: u64, entries: &[Value]) -> Vec<Value> {
+        let mut inputs = self.going_online();
+        if reload.offline {
+            inputs.truncate(1);
+        }
+        inputs.extend(self.licence.news());
+        let lost_at = START + reload.lost_at.unwrap_or(now);
+        inputs.push(json!({
+            "from": "host", "type": "restored", "entries": entries, "lostAt": lost_at,
+        }));
+        inputs
+    }
+
+    fn going_online(&self) -> Vec<Value> {
+        vec![
+            json!({ "from": "host", "type": "started", "settings": self.settings }),
+            json!({ "from": "result", "id": 1, "type": "token", "lifetimeMs": 3_600_000 }),
+            json!({ "from": "device", "type": "registered" }),
+        ]
     }
 }
 

@@ -5,6 +5,8 @@
 //! so are digits before a pause. What is pressed meanwhile therefore waits until the last string is
 //! over, and then goes as one string.
 
+use serde::{Deserialize, Serialize};
+
 use super::Act;
 use crate::{
     pii::Pii,
@@ -21,7 +23,8 @@ const SLACK: Millis = Millis(120);
 const PAUSE: Millis = Millis(500);
 
 /// Digits that wait for the ones before them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DigitQueue {
     waiting: Pii<String>,
     busy_until: Timestamp,

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::{carrier_error::CarrierError, time::Timestamp};
 
 /// The end of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ended {
     /// When.
     pub at: Timestamp,
+    /// When the page learnt of it: later, where it slept or asked the org.
+    pub noticed_at: Timestamp,
     /// Why.
     pub reason: EndReason,
     /// The carrier's error behind it, if there was one.
@@ -53,6 +56,18 @@ pub enum EndReason {
     HungUpByCustomer,
     /// The agent's audio was lost for good.
     ConnectionLost,
+    /// Somebody else has the call.
+    Transferred,
+    /// The others go on without the agent.
+    LeftConference,
+    /// It waits for somebody to retrieve it.
+    Parked,
+    /// The caller leaves a message.
+    SentToVoicemail,
+    /// The customer is in another call of the agent.
+    Merged,
+    /// The page was lost before the carrier had the call.
+    Interrupted,
 }
 
 /// The value of `Outcome__c`, by which reports count.
@@ -74,6 +89,8 @@ pub enum RecordOutcome {
     Declined,
     /// The agent did not answer in time.
     Missed,
+    /// The agent had the caller leave a message.
+    SentToVoicemail,
 }
 
 impl RecordOutcome {
@@ -88,6 +105,7 @@ impl RecordOutcome {
             Self::Cancelled => "Cancelled",
             Self::Declined => "Declined",
             Self::Missed => "Missed",
+            Self::SentToVoicemail => "Sent to Voicemail",
         }
     }
 }
@@ -109,8 +127,15 @@ impl Ended {
             | EndReason::MicrophoneDenied
             | EndReason::MicrophoneUnavailable
             | EndReason::ConnectionLost
+            | EndReason::Interrupted
             // The other end left before it was ever heard: nothing was said.
             | EndReason::HungUpByCustomer => RecordOutcome::Failed,
+            // Somebody has the call, though this agent was never heard.
+            EndReason::Transferred
+            | EndReason::LeftConference
+            | EndReason::Parked
+            | EndReason::Merged => RecordOutcome::Answered,
+            EndReason::SentToVoicemail => RecordOutcome::SentToVoicemail,
             EndReason::Declined => RecordOutcome::Declined,
             EndReason::CancelledByCaller | EndReason::RingTimeout | EndReason::AgentBusy => {
                 RecordOutcome::Missed
@@ -139,13 +164,26 @@ impl EndReason {
             Self::HungUpByAgent => "hungUpByAgent",
             Self::HungUpByCustomer => "hungUpByCustomer",
             Self::ConnectionLost => "connectionLost",
+            Self::Transferred => "transferred",
+            Self::LeftConference => "leftConference",
+            Self::Parked => "parked",
+            Self::SentToVoicemail => "sentToVoicemail",
+            Self::Merged => "merged",
+            Self::Interrupted => "interrupted",
         }
     }
 
     /// Whether the agent ended it: such an end needs no explanation on the screen.
     pub const fn is_the_agents_own(self) -> bool {
         match self {
-            Self::CancelledByAgent | Self::Declined | Self::HungUpByAgent => true,
+            Self::CancelledByAgent
+            | Self::Declined
+            | Self::HungUpByAgent
+            | Self::Transferred
+            | Self::LeftConference
+            | Self::Parked
+            | Self::SentToVoicemail
+            | Self::Merged => true,
             Self::Busy
             | Self::NoAnswer
             | Self::Rejected
@@ -158,7 +196,34 @@ impl EndReason {
             | Self::RingTimeout
             | Self::AgentBusy
             | Self::HungUpByCustomer
-            | Self::ConnectionLost => false,
+            | Self::ConnectionLost
+            | Self::Interrupted => false,
+        }
+    }
+
+    /// Whether the call goes on elsewhere: its end is not this agent's to record.
+    pub const fn goes_on(self) -> bool {
+        match self {
+            Self::Transferred | Self::LeftConference | Self::Parked | Self::SentToVoicemail => true,
+            // Its customer is in the record of the other call from here on.
+            Self::Merged => false,
+            Self::CancelledByAgent
+            | Self::Busy
+            | Self::NoAnswer
+            | Self::Rejected
+            | Self::Unreachable
+            | Self::CarrierRefused
+            | Self::CarrierTimeout
+            | Self::MicrophoneDenied
+            | Self::MicrophoneUnavailable
+            | Self::Declined
+            | Self::CancelledByCaller
+            | Self::RingTimeout
+            | Self::AgentBusy
+            | Self::HungUpByAgent
+            | Self::HungUpByCustomer
+            | Self::ConnectionLost
+            | Self::Interrupted => false,
         }
     }
 }

@@ -3,26 +3,39 @@
 mod changes;
 mod digits;
 mod end;
+mod handover;
 mod leg;
 mod party;
+mod recording;
+mod state;
 mod step;
+mod timers;
 mod transition;
+mod work;
 
 pub use digits::DigitQueue;
 pub use end::{EndReason, Ended, RecordOutcome};
-pub use leg::{Leg, LegState};
-pub use party::{Party, PartyState};
-pub use step::{Act, CallTimer, LegClose, Step};
-pub use transition::{advance, deadline};
+pub use handover::Handover;
+pub use leg::{Leg, LegState, Way};
+pub use party::{Hold, Party, PartyState, Role};
+pub use recording::{Consent, Recording, RecordingAction, RecordingNews, RecordingState};
+pub use state::CallState;
+pub use step::{
+    Act, AgentStep, CallTimer, ControlFailure, ControlStep, LegClose, LegStep, PartyStep, Step,
+    Trouble,
+};
+pub use timers::{deadline, due, timers};
+pub use transition::{advance, can_step_away, pass_on, restore};
+pub use work::{Work, WorkState};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CallKey, RecordRef},
+    ids::{CallKey, EffectId, PartyId, RecordRef},
     input::Match,
     pii::Pii,
     record::RecordBook,
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 
 /// Who began the call.
@@ -35,112 +48,9 @@ pub enum Direction {
     Inbound,
 }
 
-/// Where a call stands, named from the agent's desk.
-///
-/// ```text
-///   dial ──► Dialling ──party rings──► Ringing ──party answers──► Connected
-///               │                         │                        │  ▲
-///               └──party answers──────────┼────────────────────────┘  │
-///                                         │                           │
-///   invite ─► Offered ──answer──► Answering ──leg accepted────────────┘
-///               │                         │
-///   from any of these: hang-up, decline, news of an end, a lost leg
-///               ▼                         ▼
-///            Ending ──leg closed──► WrapUp ──finish or timer──► Filed
-///               │                                                 ▲
-///               └───────── nobody was reached or answered ────────┘
-/// ```
-///
-/// `Ending` takes no more commands; `Filed` is safe to forget as soon as the record is written.
-/// The caller who was put on hold, transferred or conferenced joins this diagram as further states
-/// between `Connected` and `Ending`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallState {
-    /// The carrier is asked to call; nobody's phone rings yet.
-    Dialling {
-        /// When the agent pressed Call.
-        since: Timestamp,
-    },
-    /// The other party's phone rings.
-    Ringing {
-        /// Since when.
-        since: Timestamp,
-        /// The far side can be heard already.
-        early_media: bool,
-    },
-    /// Somebody calls; the agent has not answered.
-    Offered {
-        /// When the offer came.
-        since: Timestamp,
-    },
-    /// The agent pressed Answer; audio is being set up.
-    Answering {
-        /// When.
-        since: Timestamp,
-    },
-    /// Agent and other party hear each other.
-    Connected {
-        /// Since when.
-        since: Timestamp,
-    },
-    /// The call is over; the leg is still being closed, or its last word is awaited.
-    Ending {
-        /// How it ended.
-        ended: Ended,
-    },
-    /// The agent notes what the call was about.
-    WrapUp {
-        /// How it ended.
-        ended: Ended,
-        /// When the time for it is over; none where the org sets no limit.
-        until: Option<Timestamp>,
-    },
-    /// The agent is done with it.
-    Filed {
-        /// How it ended.
-        ended: Ended,
-        /// When wrap-up was finished; none where there was none.
-        wrapped_up_at: Option<Timestamp>,
-    },
-}
-
-impl CallState {
-    /// How the call ended, once it has.
-    pub const fn ended(&self) -> Option<&Ended> {
-        match self {
-            // Still going on.
-            Self::Dialling { .. }
-            | Self::Ringing { .. }
-            | Self::Offered { .. }
-            | Self::Answering { .. }
-            | Self::Connected { .. } => None,
-            Self::Ending { ended } | Self::WrapUp { ended, .. } | Self::Filed { ended, .. } => {
-                Some(ended)
-            }
-        }
-    }
-
-    /// Whether the call keeps the agent from taking another.
-    pub const fn occupies_agent(&self) -> bool {
-        match self {
-            // Ringing at the desk, or talking.
-            Self::Dialling { .. }
-            | Self::Ringing { .. }
-            | Self::Offered { .. }
-            | Self::Answering { .. }
-            | Self::Connected { .. } => true,
-            // The leg may still be open, and the SDK takes one at a time.
-            Self::Ending { .. } => true,
-            // After-call work is work.
-            Self::WrapUp { .. } => true,
-            // Only the record may still be on its way.
-            Self::Filed { .. } => false,
-        }
-    }
-}
-
 /// A call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Call {
     /// Its key, everywhere.
     pub key: CallKey,
@@ -150,14 +60,38 @@ pub struct Call {
     pub started_at: Timestamp,
     /// Which of the company's numbers the other party sees or called.
     pub company_number: Pii<String>,
+    /// The work item by which Omni-Channel offered it.
+    pub work: Option<Work>,
     /// Where it stands.
     pub state: CallState,
+    /// The agent took it or made it.
+    pub accepted: bool,
+    /// While it is offered: it is answered by itself, as the org's settings say.
+    pub accepts_itself: bool,
     /// When both heard each other for the first time.
     pub connected_at: Option<Timestamp>,
+    /// How long the customer has been on hold, up to the last resume.
+    pub held: Millis,
     /// The agent's audio.
     pub leg: Leg,
-    /// The other party. Consulted colleagues and conference members will stand beside it.
+    /// The one the call is with.
     pub customer: Party,
+    /// Consulted colleague and members of a conference, in the order in which they came.
+    pub others: Vec<Party>,
+    /// DTMF to be sent as soon as the customer answers: an extension.
+    pub post_dial: Pii<String>,
+    /// The customer comes off hold as soon as the agent's audio is back.
+    pub resume_on_join: bool,
+    /// How often in a row a leg that was to bring the agent back did not come up.
+    pub failed_joins: u8,
+    /// Since when the page cannot know how the call fares: it slept.
+    pub unseen_since: Option<Timestamp>,
+    /// Whether it is recorded.
+    pub recording: Recording,
+    /// Whether the carrier was told that the agent hung up.
+    pub goodbye: Goodbye,
+    /// Who has the call after this agent.
+    pub handed_to: Option<Pii<String>>,
     /// Records that carry the number, when there are several or one.
     pub matches: Vec<Match>,
     /// The record the call is about.
@@ -170,7 +104,81 @@ pub struct Call {
     pub record: RecordBook,
 }
 
+/// Hanging up is said, because vanishing is not: the customer's leg is ended by the org, and asked
+/// for until the org has heard it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Goodbye {
+    /// There is nothing to say.
+    #[default]
+    None,
+    /// To be said, now or at the given time.
+    Owed {
+        /// When.
+        at: Timestamp,
+        /// Failures so far.
+        attempts: u32,
+    },
+    /// Said; the org has not answered.
+    Asked {
+        /// By this effect.
+        effect: EffectId,
+        /// Failures before it.
+        attempts: u32,
+    },
+    /// The org has heard it, or will never.
+    Said,
+}
+
+impl Goodbye {
+    /// Whether the org must still hear it.
+    pub const fn is_owed(self) -> bool {
+        match self {
+            Self::Owed { .. } | Self::Asked { .. } => true,
+            Self::None | Self::Said => false,
+        }
+    }
+}
+
 impl Call {
+    /// A call that begins now.
+    pub fn new(
+        key: CallKey,
+        direction: Direction,
+        now: Timestamp,
+        state: CallState,
+        leg: Leg,
+        customer: Party,
+    ) -> Self {
+        Self {
+            key,
+            direction,
+            started_at: now,
+            company_number: Pii::default(),
+            work: None,
+            state,
+            accepted: direction == Direction::Outbound,
+            accepts_itself: false,
+            connected_at: None,
+            held: Millis(0),
+            leg,
+            customer,
+            others: Vec::new(),
+            post_dial: Pii::default(),
+            resume_on_join: false,
+            failed_joins: 0,
+            unseen_since: None,
+            recording: Recording::default(),
+            goodbye: Goodbye::None,
+            handed_to: None,
+            matches: Vec::new(),
+            related: None,
+            notes: Pii::default(),
+            disposition: None,
+            record: RecordBook::default(),
+        }
+    }
+
     /// Whether both ends hear each other, as far as the news goes.
     pub fn is_through(&self) -> bool {
         self.leg.state == LegState::Up && self.customer.state == PartyState::Answered
@@ -180,5 +188,32 @@ impl Call {
     /// wrap up: the agent answered, or the carrier began to call the other party.
     pub fn was_underway(&self) -> bool {
         self.connected_at.is_some() || (self.direction == Direction::Outbound && self.leg.was_up)
+    }
+
+    /// A party by its label.
+    pub fn party(&self, id: &PartyId) -> Option<&Party> {
+        core::iter::once(&self.customer).chain(&self.others).find(|party| party.id == *id)
+    }
+
+    pub(crate) fn party_mut(&mut self, id: &PartyId) -> Option<&mut Party> {
+        core::iter::once(&mut self.customer).chain(&mut self.others).find(|party| party.id == *id)
+    }
+
+    /// The colleague who is being asked.
+    pub fn consulted(&self) -> Option<&Party> {
+        self.others.iter().find(|party| party.role == Role::Consulted)
+    }
+
+    /// How long the customer has been on hold, up to `now`.
+    pub fn held_until(&self, now: Timestamp) -> Millis {
+        let open = self.customer.hold.since().map_or(0, |since| now.since(since).0);
+        Millis(self.held.0.saturating_add(open))
+    }
+
+    pub(crate) fn choose(&mut self, record_id: &str) {
+        if let Some(found) = self.matches.iter().find(|m| m.record.record_id == record_id) {
+            self.related = Some(found.record.clone());
+            self.customer.name = Some(found.name.clone());
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Another party of a call.
 
-use crate::{ids::PartyId, pii::Pii};
+use serde::{Deserialize, Serialize};
+
+use crate::{ids::PartyId, pii::Pii, time::Timestamp};
 
 /// How far a party got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum PartyState {
     /// The carrier has not begun to call it.
     Pending,
@@ -17,17 +20,108 @@ pub enum PartyState {
     Gone,
 }
 
+/// What a party is in the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// The one the call is with.
+    Customer,
+    /// A colleague who is asked while the customer waits on hold.
+    Consulted,
+    /// A further member of a conference.
+    Member,
+}
+
+/// Whether a party hears the conference or hold music. What was asked of the carrier and what it
+/// confirmed are kept apart: nobody is called held who may still be listening.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Hold {
+    /// In the conference.
+    #[default]
+    Off,
+    /// To be put on hold; may still hear.
+    Asked,
+    /// On hold.
+    On {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// To be brought back; still hears the music.
+    Resuming {
+        /// Since when it has been on hold.
+        since: Timestamp,
+    },
+}
+
+impl Hold {
+    /// Whether the party is known not to hear.
+    pub const fn is_held(self) -> bool {
+        match self {
+            Self::On { .. } | Self::Resuming { .. } => true,
+            // The carrier has not said so.
+            Self::Off | Self::Asked => false,
+        }
+    }
+
+    /// Whether hold is what was last wished.
+    pub const fn is_wished(self) -> bool {
+        match self {
+            Self::Asked | Self::On { .. } => true,
+            Self::Off | Self::Resuming { .. } => false,
+        }
+    }
+
+    /// Since when it has been on hold.
+    pub const fn since(self) -> Option<Timestamp> {
+        match self {
+            Self::On { since } | Self::Resuming { since } => Some(since),
+            Self::Off | Self::Asked => None,
+        }
+    }
+}
+
 /// Another party.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Party {
     /// Its label at the carrier.
     pub id: PartyId,
-    /// Its number, E.164, or `anonymous`.
+    /// What it is in the call.
+    pub role: Role,
+    /// Its address: a number in E.164 form, a short code, a colleague, a queue, or `anonymous`.
     pub number: Pii<String>,
-    /// Its name, where a record is known.
+    /// Its name, where one is known.
     pub name: Option<Pii<String>>,
     /// How far it got. Only moves forward: late news never undoes newer news.
     pub state: PartyState,
+    /// Whether it hears hold music.
+    pub hold: Hold,
     /// The highest sequence number heard.
     pub seq: u32,
+}
+
+impl Party {
+    /// The one a call is made with.
+    pub fn customer(number: Pii<String>, name: Option<Pii<String>>, state: PartyState) -> Self {
+        Self {
+            id: PartyId::customer(),
+            role: Role::Customer,
+            number,
+            name,
+            state,
+            hold: Hold::Off,
+            seq: 0,
+        }
+    }
+
+    /// One that is asked to join.
+    pub fn called(id: PartyId, role: Role, number: Pii<String>, name: Option<Pii<String>>) -> Self {
+        Self { id, role, number, name, state: PartyState::Pending, hold: Hold::Off, seq: 0 }
+    }
+
+    /// Whether it is in the call or on its way there.
+    pub fn is_present(&self) -> bool {
+        self.state != PartyState::Gone
+    }
 }

@@ -5,10 +5,14 @@
 //! an [`EffectResult`](crate::input::EffectResult) that carries its id, except where
 //! [`Effect::is_answered`] says no.
 
+mod control;
+mod presence;
 mod recovery;
 
 use serde::{Deserialize, Serialize};
 
+pub use control::{ControlEffect, LeaveReason};
+pub use presence::PresenceEffect;
 pub use recovery::Recovery;
 
 use crate::{
@@ -35,6 +39,10 @@ pub enum EffectBody {
     Token(TokenEffect),
     /// The Twilio SDK.
     Carrier(CarrierEffect),
+    /// Apex: the conference at the carrier.
+    Control(ControlEffect),
+    /// Omni-Channel: work and capacity.
+    Presence(PresenceEffect),
     /// Apex and Lightning Data Service: the call's record.
     Record(RecordEffect),
     /// Apex: who has this number.
@@ -62,6 +70,8 @@ pub enum CarrierEffect {
     UpdateToken,
     /// `Device.connect`: open a leg and have the carrier dial.
     Connect { leg: LegId, call: CallKey, number: Pii<String> },
+    /// `Device.connect`: open a leg into the call's conference.
+    Join { leg: LegId, call: CallKey },
     /// `Call.accept`.
     Accept { leg: LegId },
     /// `Call.reject`.
@@ -85,6 +95,8 @@ pub enum RecordEffect {
     Create { call: CallKey, object: String, fields: Fields },
     /// `updateRecord` through LDS.
     Update { call: CallKey, record: RecordRef, fields: Fields },
+    /// Apex `updateCall`: the same, where LDS does not take the object.
+    UpdateByApex { call: CallKey, record: RecordRef, fields: Fields },
 }
 
 /// For the directory port.
@@ -105,6 +117,8 @@ pub enum ScreenEffect {
     Attention { call: CallKey },
     /// Open the record of the one who calls.
     Pop { call: CallKey, record: RecordRef },
+    /// Sound the tone that says: you are being connected.
+    Tone { call: CallKey },
 }
 
 impl Effect {
@@ -112,7 +126,11 @@ impl Effect {
     /// (a command the SDK throws at is reported as that leg's error); the screen has nothing to say.
     pub const fn is_answered(&self) -> bool {
         match self.body {
-            EffectBody::Token(_) | EffectBody::Record(_) | EffectBody::Directory(_) => true,
+            EffectBody::Token(_)
+            | EffectBody::Control(_)
+            | EffectBody::Presence(_)
+            | EffectBody::Record(_)
+            | EffectBody::Directory(_) => true,
             EffectBody::Carrier(_) | EffectBody::Screen(_) => false,
         }
     }

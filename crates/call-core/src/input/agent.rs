@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CallKey, RecordRef},
+    call::RecordingAction,
+    ids::{CallKey, PartyId, RecordRef},
     pii::Pii,
 };
 
@@ -21,8 +22,12 @@ pub enum AgentCommand {
     Dial {
         /// The new call's key, made by the host.
         call: CallKey,
-        /// The number, E.164.
+        /// The number in E.164 form, a short code, or a colleague: see
+        /// [`address_kind`](crate::address::address_kind).
         to: Pii<String>,
+        /// DTMF to be sent after the answer: an extension, `ww204`.
+        #[serde(default)]
+        digits: Option<Pii<String>>,
         /// Name shown for it, when the click came from a record.
         #[serde(default)]
         name: Option<Pii<String>>,
@@ -30,17 +35,66 @@ pub enum AgentCommand {
         #[serde(default)]
         record: Option<RecordRef>,
     },
-    /// Answer the offered call.
+    /// Answer the offered call. A call that goes on is put on hold.
     Answer { call: CallKey },
     /// Do not answer it.
     Decline { call: CallKey },
-    /// End the call. One that is only offered is declined instead.
+    /// Have the caller leave a message.
+    ToVoicemail { call: CallKey },
+    /// End the call for everybody in it.
     HangUp { call: CallKey },
     /// Silence or open the microphone.
     Mute { call: CallKey, on: bool },
     /// Send DTMF; characters `0`–`9`, `*`, `#`, and `w` for half a second of pause.
     SendDigits { call: CallKey, digits: Pii<String> },
-    /// Notes, whole text each time.
+    /// Put the customer on hold.
+    Hold { call: CallKey },
+    /// Back to the customer. A call that goes on is put on hold.
+    Resume { call: CallKey },
+    /// Put one party on hold, or bring it back.
+    HoldParty { call: CallKey, party: PartyId, on: bool },
+    /// Blind transfer to a number, a colleague or a queue. The label of the new party, unique in
+    /// the call, comes from the host here and below.
+    Transfer { call: CallKey, party: PartyId, to: Pii<String> },
+    /// Ask somebody while the customer waits on hold.
+    Consult {
+        call: CallKey,
+        party: PartyId,
+        to: Pii<String>,
+        #[serde(default)]
+        name: Option<Pii<String>>,
+    },
+    /// Talk to the other one, customer or colleague.
+    Swap { call: CallKey },
+    /// The colleague takes the call over.
+    CompleteTransfer { call: CallKey },
+    /// Let the colleague go, back to the customer.
+    EndConsult { call: CallKey },
+    /// Customer, colleague and agent together.
+    Merge { call: CallKey },
+    /// Move the customer of a call on hold into the one the agent talks in.
+    MergeCalls { call: CallKey, into: CallKey },
+    /// Call somebody into the conversation.
+    AddParty {
+        call: CallKey,
+        party: PartyId,
+        to: Pii<String>,
+        #[serde(default)]
+        name: Option<Pii<String>>,
+    },
+    /// Take a member out of the conference.
+    RemoveParty { call: CallKey, party: PartyId },
+    /// Leave the conference; the others go on.
+    Leave { call: CallKey },
+    /// Park the call for somebody else to retrieve.
+    Park { call: CallKey },
+    /// Take a parked call. The customer's number is shown until the org says more.
+    Retrieve { call: CallKey, number: Pii<String> },
+    /// Start, pause, resume or stop the recording.
+    Record { call: CallKey, action: RecordingAction },
+    /// Whether the customer agrees to be recorded.
+    SetConsent { call: CallKey, given: bool },
+    /// Notes, whole text each time; at most 32,000 characters, as in Salesforce.
     SetNotes { call: CallKey, text: Pii<String> },
     /// How the call ended for the business: an API value of the disposition picklist.
     SetDisposition { call: CallKey, value: String },
@@ -52,6 +106,8 @@ pub enum AgentCommand {
     Finish { call: CallKey },
     /// Write a record again whose writing was given up.
     RetryRecord { call: CallKey },
+    /// Give up a record that the org does not take, after it was exported.
+    DiscardRecord { call: CallKey },
     /// The notice was read.
     DismissNotice { notice: u32 },
 }
@@ -64,15 +120,34 @@ impl AgentCommand {
             Self::Dial { call, .. }
             | Self::Answer { call }
             | Self::Decline { call }
+            | Self::ToVoicemail { call }
             | Self::HangUp { call }
             | Self::Mute { call, .. }
             | Self::SendDigits { call, .. }
+            | Self::Hold { call }
+            | Self::Resume { call }
+            | Self::HoldParty { call, .. }
+            | Self::Transfer { call, .. }
+            | Self::Consult { call, .. }
+            | Self::Swap { call }
+            | Self::CompleteTransfer { call }
+            | Self::EndConsult { call }
+            | Self::Merge { call }
+            | Self::MergeCalls { call, .. }
+            | Self::AddParty { call, .. }
+            | Self::RemoveParty { call, .. }
+            | Self::Leave { call }
+            | Self::Park { call }
+            | Self::Retrieve { call, .. }
+            | Self::Record { call, .. }
+            | Self::SetConsent { call, .. }
             | Self::SetNotes { call, .. }
             | Self::SetDisposition { call, .. }
             | Self::ChooseMatch { call, .. }
             | Self::ExtendWrapUp { call }
             | Self::Finish { call }
-            | Self::RetryRecord { call } => Some(call),
+            | Self::RetryRecord { call }
+            | Self::DiscardRecord { call } => Some(call),
         }
     }
 }

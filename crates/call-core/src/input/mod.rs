@@ -10,18 +10,24 @@
 mod agent;
 mod device;
 mod leg;
+mod omni;
 mod org;
 mod party;
+mod recording;
 mod result;
+mod snapshot;
 
 use serde::{Deserialize, Serialize};
 
 pub use agent::AgentCommand;
 pub use device::DeviceEvent;
 pub use leg::{LegEvent, LegNews};
+pub use omni::{OmniNews, WorkKind};
 pub use org::{FieldInfo, ObjectInfo, OrgNews};
 pub use party::{PartyEnd, PartyNews, PartyProgress};
+pub use recording::RecordingEvent;
 pub use result::{EffectResult, Match, Outcome, PortError, PortErrorKind};
+pub use snapshot::{CallSnapshot, PartySnapshot, SnapshotStatus};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +43,10 @@ pub enum Input {
     Leg(LegEvent),
     /// Call messages from the carrier: how the other parties fare.
     Party(PartyNews),
+    /// Call messages from the carrier: how the recording stands.
+    Recording(RecordingEvent),
+    /// Omni-Channel: work comes and goes.
+    Omni(OmniNews),
     /// Metadata of the org.
     Org(OrgNews),
     /// The answer to an effect.
@@ -56,4 +66,20 @@ pub enum HostEvent {
         #[serde(default)]
         settings: crate::Settings,
     },
+    /// What the journal holds of calls that another page had: one that was reloaded, closed or
+    /// lost. Told after the start, before anything about those calls.
+    Restored {
+        /// Every entry that could be read.
+        entries: Vec<crate::journal::Entry>,
+        /// The last sign of life of that page, by the host's clock, where one is known.
+        #[serde(default)]
+        lost_at: Option<crate::time::Timestamp>,
+    },
+    /// The page ran again after it could not: the machine slept, or the browser froze the page.
+    Woke {
+        /// The last moment at which it ran, by the host's clock.
+        asleep_since: crate::time::Timestamp,
+    },
+    /// An entry of the journal could not be written: what the page knows would be lost with it.
+    JournalFailed,
 }

@@ -35,6 +35,10 @@ pub enum PartyProgress {
     },
     /// It answered and is in the conference.
     Answered,
+    /// It hears hold music.
+    Held,
+    /// It hears the conference again.
+    Resumed,
     /// The carrier could not, or no longer, connect it.
     Ended {
         /// Why.

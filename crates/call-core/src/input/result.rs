@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::CallSnapshot;
 use crate::{
     ids::{EffectId, RecordRef},
     pii::Pii,
@@ -38,6 +39,11 @@ pub enum Outcome {
     Matched {
         /// In the order of the org's rules.
         matches: Vec<Match>,
+    },
+    /// How a call stands at the carrier.
+    Snapshot {
+        /// What the org knows.
+        snapshot: CallSnapshot,
     },
     /// Done, with nothing more to say.
     Done,
@@ -104,8 +110,18 @@ pub struct PortError {
 impl PortError {
     /// How long the org asked to be left alone; never so short that trying again becomes a storm,
     /// nor so long that a wrong header keeps a record out of the org for the day.
-    pub(crate) fn pause(&self) -> Option<Millis> {
+    pub fn pause(&self) -> Option<Millis> {
         self.retry_after_ms.map(|named| named.clamp(Millis::seconds(1), Millis::seconds(600)))
+    }
+
+    /// A port did not answer in time.
+    pub(crate) fn silence() -> Self {
+        Self {
+            kind: PortErrorKind::Offline,
+            message: "there was no answer in time".into(),
+            fields: Vec::new(),
+            retry_after_ms: None,
+        }
     }
 
     /// A port answered with something that is no answer to what it was asked.

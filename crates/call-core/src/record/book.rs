@@ -1,7 +1,9 @@
 //! What is known to be in the org, what is under way, and what to do when it fails.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    Fields,
+    Fields, Milestone,
     plan::{self, OrgShape},
 };
 use crate::{
@@ -13,30 +15,44 @@ use crate::{
     view::{RecordState, RecordView},
 };
 
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Millis = Millis::seconds(60);
+/// How long a port may take to answer before its answer is not waited for any more.
+const ANSWER_LIMIT: Millis = Millis::seconds(60);
 
 /// A write that is under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Write {
     /// The record is being made by Apex.
     Ensure,
     /// The record is being made by Lightning Data Service.
     Create,
     /// These fields are being written.
-    Update(Fields),
+    Update {
+        /// Names and values.
+        fields: Fields,
+        /// For what.
+        milestone: Milestone,
+        /// By Apex instead of Lightning Data Service.
+        by_apex: bool,
+    },
 }
 
 /// The record of one call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RecordBook {
     /// The record, once it exists.
     pub record: Option<RecordRef>,
     /// What it is known to hold, of what was written after its creation.
     written: Fields,
+    /// The last milestone that is known to be written.
+    reached: Option<Milestone>,
     in_flight: Option<(EffectId, Write)>,
+    begun_at: Timestamp,
     /// LDS was tried for the creation and refused: Apex does it.
     lds_create_refused: bool,
+    /// LDS was tried for an update and does not take the object: Apex does it.
+    lds_update_refused: bool,
     /// Fields the org does not take; the rest is written without them.
     refused_fields: Vec<String>,
     attempts: u32,
@@ -44,35 +60,38 @@ pub struct RecordBook {
     problem: Option<PortError>,
     /// Nothing is tried until somebody mends it.
     given_up: bool,
+    /// The agent has given it up, too.
+    pub(crate) discarded: bool,
 }
 
 impl RecordBook {
     /// The next write, if one is due. The caller gives it an id by [`RecordBook::begin`].
     pub fn due(call: &Call, org: &OrgShape, now: Timestamp) -> Option<(RecordEffect, Write)> {
         let book = &call.record;
-        if book.in_flight.is_some() || book.given_up || book.retry_at.is_some_and(|at| now < at) {
+        let waits = book.retry_at.is_some_and(|at| now < at);
+        if book.in_flight.is_some() || book.given_up || book.discarded || waits {
             return None;
         }
+        let key = call.key.clone();
         let Some(record) = &book.record else {
             let fields = plan::create_fields(call);
             // Apex adds the key itself; for Lightning Data Service it is a field like any other.
             let mut keyed = fields.clone();
-            keyed.insert("Call_Key__c".into(), call.key.0.clone().into());
+            keyed.insert("Call_Key__c".into(), key.0.clone().into());
             return Some(if book.may_create_by_lds(org, &keyed) {
-                let (call, object) = (call.key.clone(), "VoiceCall".into());
-                (RecordEffect::Create { call, object, fields: keyed }, Write::Create)
+                let object = "VoiceCall".into();
+                (RecordEffect::Create { call: key, object, fields: keyed }, Write::Create)
             } else {
-                (RecordEffect::EnsureCall { call: call.key.clone(), fields }, Write::Ensure)
+                (RecordEffect::EnsureCall { call: key, fields }, Write::Ensure)
             });
         };
-        let fields = book.missing(call, record, org);
-        (!fields.is_empty()).then(|| {
-            let effect = RecordEffect::Update {
-                call: call.key.clone(),
-                record: record.clone(),
-                fields: fields.clone(),
-            };
-            (effect, Write::Update(fields))
+        let (milestone, fields) = book.missing(call, record, org)?;
+        let (record, by_apex) = (record.clone(), book.lds_update_refused);
+        let write = Write::Update { fields: fields.clone(), milestone, by_apex };
+        Some(if by_apex {
+            (RecordEffect::UpdateByApex { call: key, record, fields }, write)
+        } else {
+            (RecordEffect::Update { call: key, record, fields }, write)
         })
     }
 
@@ -80,27 +99,57 @@ impl RecordBook {
         !self.lds_create_refused && org.can_create_voice_call(fields)
     }
 
-    /// What the record should hold and, as far as is known, does not.
-    fn missing(&self, call: &Call, record: &RecordRef, org: &OrgShape) -> Fields {
+    /// What the record should hold at the call's milestone and, as far as is known, does not. A
+    /// milestone is written once; only after the last one changes are still followed.
+    fn missing(
+        &self,
+        call: &Call,
+        record: &RecordRef,
+        org: &OrgShape,
+    ) -> Option<(Milestone, Fields)> {
+        let milestone = Milestone::of(call);
+        if self.reached.is_some_and(|reached| reached >= milestone) && milestone < Milestone::Filed
+        {
+            return None;
+        }
         let object = record.object_api_name.as_str();
-        let mut fields = plan::update_fields(call, object);
+        let mut fields = plan::update_fields(call, milestone, object);
         fields.retain(|name, value| {
             self.written.get(name) != Some(value)
                 && !self.refused_fields.iter().any(|refused| refused == name)
                 && org.can_update(object, name)
         });
+        (!fields.is_empty()).then_some((milestone, fields))
+    }
+
+    /// Everything the org should hold of the call and, as far as is known, does not: what an agent
+    /// can export where the org does not take it.
+    pub fn unsaved(call: &Call) -> Fields {
+        let book = &call.record;
+        let (mut fields, object) = match &book.record {
+            Some(record) => (Fields::new(), record.object_api_name.as_str()),
+            None => (plan::create_fields(call), "VoiceCall"),
+        };
+        fields.extend(plan::update_fields(call, Milestone::of(call), object));
+        fields.retain(|name, value| book.written.get(name) != Some(value));
         fields
     }
 
     /// A write was handed to its port.
-    pub(crate) fn begin(&mut self, id: EffectId, write: Write) {
+    pub(crate) fn begin(&mut self, id: EffectId, write: Write, now: Timestamp) {
         self.in_flight = Some((id, write));
+        self.begun_at = now;
         self.retry_at = None;
     }
 
-    /// There is nothing to write any more, although a try was due: what was wanted has changed.
+    /// Time passes: a write that is not answered has failed, and a try that is due may have
+    /// nothing to write any more.
     pub(crate) fn lapse(&mut self, now: Timestamp) {
-        if self.in_flight.is_none() && self.retry_at.is_some_and(|at| at <= now) {
+        if let Some((id, _)) = &self.in_flight {
+            if self.begun_at.plus(ANSWER_LIMIT) <= now {
+                self.fail(*id, PortError::silence(), now);
+            }
+        } else if self.retry_at.is_some_and(|at| at <= now) {
             self.retry_at = None;
             self.attempts = 0;
             if self.refused_fields.is_empty() {
@@ -114,7 +163,10 @@ impl RecordBook {
         let Some(write) = self.take(id) else { return };
         match (write, record) {
             (Write::Ensure | Write::Create, Some(record)) => self.record = Some(record),
-            (Write::Update(fields), _) => self.written.extend(fields),
+            (Write::Update { fields, milestone, .. }, _) => {
+                self.written.extend(fields);
+                self.reached = self.reached.max(Some(milestone));
+            }
             // Made, but where? Asking again finds it by its key.
             (write @ (Write::Ensure | Write::Create), None) => {
                 self.in_flight = Some((id, write));
@@ -133,22 +185,34 @@ impl RecordBook {
         let Some(write) = self.take(id) else { return };
         if error.kind.is_transient() {
             self.attempts += 1;
-            self.retry_at = Some(now.plus(error.pause().unwrap_or_else(|| pause(self.attempts))));
-        } else {
-            match &write {
-                // Another way is left.
-                Write::Create => self.lds_create_refused = true,
-                Write::Update(fields) => {
-                    let refused: Vec<_> =
-                        error.fields.iter().filter(|f| fields.contains_key(f)).cloned().collect();
+            let pause = error.pause().unwrap_or_else(|| Millis::doubling(self.attempts));
+            self.retry_at = Some(now.plus(pause));
+            self.problem = Some(error);
+            return;
+        }
+        let another_way_is_left = match &write {
+            Write::Create => {
+                self.lds_create_refused = true;
+                true
+            }
+            Write::Ensure => false,
+            Write::Update { fields, by_apex, .. } => {
+                let blamed = |name: &&String| fields.contains_key(name);
+                let refused: Vec<_> = error.fields.iter().filter(blamed).cloned().collect();
+                if refused.is_empty() && !by_apex {
+                    // Nothing is wrong with a field, so it is the way.
+                    self.lds_update_refused = true;
+                    true
+                } else {
                     // Without a field to blame the same write would fail again.
                     self.given_up = refused.is_empty();
                     self.refused_fields.extend(refused);
+                    false
                 }
-                Write::Ensure => self.given_up = true,
             }
-        }
-        if write != Write::Create || error.kind.is_transient() {
+        };
+        self.given_up |= write == Write::Ensure;
+        if !another_way_is_left {
             self.problem = Some(error);
         }
     }
@@ -158,35 +222,61 @@ impl RecordBook {
         self.given_up = false;
         self.refused_fields.clear();
         self.lds_create_refused = false;
+        self.lds_update_refused = false;
         self.attempts = 0;
         self.retry_at = None;
     }
 
-    /// When the next try is due.
-    pub(crate) fn retry_at(&self) -> Option<Timestamp> {
-        self.retry_at.filter(|_| self.in_flight.is_none() && !self.given_up)
+    /// When the next try is due, or an answer overdue.
+    pub(crate) fn deadline(&self) -> Option<Timestamp> {
+        match self.in_flight {
+            Some(_) => Some(self.begun_at.plus(ANSWER_LIMIT)),
+            None => self.retry_at.filter(|_| !self.given_up && !self.discarded),
+        }
     }
 
     /// Whether the org has everything the call has to say.
     pub(crate) fn is_settled(call: &Call, org: &OrgShape) -> bool {
         let book = &call.record;
-        book.in_flight.is_none()
-            && book.record.as_ref().is_some_and(|r| book.missing(call, r, org).is_empty())
-            && book.refused_fields.is_empty()
+        let is_written = book.in_flight.is_none()
+            && book.record.as_ref().is_some_and(|r| book.missing(call, r, org).is_none())
+            && book.refused_fields.is_empty();
+        book.discarded || is_written
     }
 
-    pub(crate) fn view(&self) -> RecordView {
-        let state = if self.given_up || !self.refused_fields.is_empty() {
+    /// Nobody can mend it but an agent or an admin.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.given_up || !self.refused_fields.is_empty()
+    }
+
+    /// What was under way belonged to a page that is no more: it is done again.
+    pub(crate) fn forget_page(&mut self) {
+        self.in_flight = None;
+        self.begun_at = Timestamp::default();
+        self.attempts = 0;
+        self.retry_at = None;
+    }
+
+    pub(crate) fn view(call: &Call, org: &OrgShape) -> RecordView {
+        let book = &call.record;
+        let state = if book.is_refused() {
             RecordState::Refused
-        } else if self.retry_at.is_some() || (self.in_flight.is_some() && self.attempts > 0) {
+        } else if book.retry_at.is_some() || (book.in_flight.is_some() && book.attempts > 0) {
             // Trying again is still waiting, for the one who looks.
             RecordState::Waiting
-        } else if self.in_flight.is_some() || self.record.is_none() {
+        } else if book.in_flight.is_some() || book.record.is_none() {
             RecordState::Writing
         } else {
             RecordState::Saved
         };
-        RecordView { record: self.record.clone(), state, problem: self.problem.clone() }
+        let left_out = match &book.record {
+            Some(record) if record.object_api_name == "VoiceCall" => {
+                let wanted = plan::update_fields(call, Milestone::of(call), "VoiceCall");
+                org.forbidden("VoiceCall", &wanted)
+            }
+            _ => Vec::new(),
+        };
+        RecordView { record: book.record.clone(), state, problem: book.problem.clone(), left_out }
     }
 
     fn take(&mut self, id: EffectId) -> Option<Write> {
@@ -197,21 +287,5 @@ impl RecordBook {
                 None
             }
         }
-    }
-}
-
-/// Doubling pauses from two seconds.
-fn pause(attempts: u32) -> Millis {
-    Millis(1000 << attempts.min(6)).min(LONGEST_PAUSE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_double_from_two_seconds_up_to_a_minute() {
-        let seconds = [1, 2, 3, 4, 5, 6, 7, u32::MAX].map(|n| pause(n).to_seconds());
-        assert_eq!(seconds, [2, 4, 8, 16, 32, 60, 60, 60]);
     }
 }

@@ -6,51 +6,61 @@
 //! Task, which has fields of its own for some of it. Fields the org lacks or the user may not
 //! write are left out, by what `getObjectInfo` says.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ByName, FieldValue, Fields};
 use crate::{
-    call::{Call, CallState, Direction},
+    address::{AddressKind, address_kind},
+    call::{Call, CallState, Direction, RecordingState},
     ids::RecordRef,
-    input::ObjectInfo,
+    input::{ObjectInfo, WorkKind},
+    time::Millis,
 };
 
-/// The moments at which others must see how the call stands. In between nothing is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The moments at which the record is written: once each, in this order, some of them never. What
+/// changes in between waits for the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Milestone {
-    /// It began.
+    /// It began. The record is made.
     Begun,
-    /// The parties talk.
+    /// The parties talk: others must see that at once.
     Connected,
-    /// It is over; the agent may be wrapping up.
-    Ended,
-    /// The agent is done with it.
+    /// It goes on with somebody else, who must see at once what there is.
+    HandedOver,
+    /// The agent is done with it: everything else.
     Filed,
 }
 
 impl Milestone {
     /// The last one a call has passed.
-    pub const fn of(state: &CallState) -> Self {
-        match state {
+    pub fn of(call: &Call) -> Self {
+        let so_far = if call.connected_at.is_some() { Self::Connected } else { Self::Begun };
+        match &call.state {
             CallState::Dialling { .. }
             | CallState::Ringing { .. }
             | CallState::Offered { .. }
-            | CallState::Answering { .. } => Self::Begun,
-            CallState::Connected { .. } => Self::Connected,
-            // The leg's last word may still change the reason: not yet the end for the record.
-            CallState::Ending { ended } => {
-                if ended.was_connected {
-                    Self::Connected
-                } else {
-                    Self::Begun
-                }
+            | CallState::Answering { .. }
+            | CallState::Connected { .. }
+            | CallState::OnHold { .. }
+            | CallState::Consulting { .. }
+            | CallState::Conference { .. }
+            // Until it is.
+            | CallState::HandingOver { .. }
+            | CallState::Restoring { .. } => so_far,
+            // The leg's last word may still change the reason, and wrap-up is to come: the end is
+            // written with it.
+            CallState::Ending { ended } | CallState::WrapUp { ended, .. } => {
+                if ended.reason.goes_on() { Self::HandedOver } else { so_far }
             }
-            CallState::WrapUp { .. } => Self::Ended,
             CallState::Filed { .. } => Self::Filed,
         }
     }
 }
 
 /// What is known of the org's objects.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OrgShape {
     infos: ByName<ObjectInfo>,
     missing: Vec<String>,
@@ -79,6 +89,11 @@ impl OrgShape {
         })
     }
 
+    /// Fields of the object that the user may not write, of those that are wanted.
+    pub(super) fn forbidden(&self, object: &str, wanted: &Fields) -> Vec<String> {
+        wanted.keys().filter(|field| !self.can_update(object, field)).cloned().collect()
+    }
+
     /// Whether the user may write the field. Unknown objects are tried: the org will say no.
     pub(super) fn can_update(&self, object: &str, field: &str) -> bool {
         self.infos.get(object).is_none_or(|info| {
@@ -90,12 +105,12 @@ impl OrgShape {
 /// The fields with which the record of a call is made, as fields of `VoiceCall`; `ensureCall`
 /// maps them where it has to make a Task.
 pub(super) fn create_fields(call: &Call) -> Fields {
-    let (call_type, state, from, to) = match call.direction {
-        Direction::Outbound => ("Outbound", "Calling", &call.company_number, &call.customer.number),
-        Direction::Inbound => ("Inbound", "Incoming", &call.customer.number, &call.company_number),
+    let (state, from, to) = match call.direction {
+        Direction::Outbound => ("Calling", &call.company_number, &call.customer.number),
+        Direction::Inbound => ("Incoming", &call.customer.number, &call.company_number),
     };
     let mut fields = Fields::new();
-    put(&mut fields, "CallType", call_type);
+    put(&mut fields, "CallType", call_type(call));
     put(&mut fields, "CallStartDateTime", call.started_at);
     put(&mut fields, "CallEndDateTime", call.started_at);
     put(&mut fields, "FromPhoneNumber", from.0.clone());
@@ -105,11 +120,24 @@ pub(super) fn create_fields(call: &Call) -> Fields {
     fields
 }
 
-/// What the record should hold now, beyond what it was made with.
-pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
+/// A value of the restricted picklist `CallType`.
+fn call_type(call: &Call) -> &'static str {
+    if address_kind(&call.customer.number) == Some(AddressKind::Agent) {
+        return "Internal";
+    }
+    if call.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback) {
+        return "Callback";
+    }
+    match call.direction {
+        Direction::Outbound => "Outbound",
+        Direction::Inbound => "Inbound",
+    }
+}
+
+/// What the record should hold at a milestone, beyond what it was made with.
+pub(super) fn update_fields(call: &Call, milestone: Milestone, object: &str) -> Fields {
     let mut fields = Fields::new();
     let is_task = object == "Task";
-    let milestone = Milestone::of(&call.state);
     if milestone == Milestone::Begun {
         return fields;
     }
@@ -123,52 +151,80 @@ pub(super) fn update_fields(call: &Call, object: &str) -> Fields {
     if let Some(related) = &call.related {
         put_related(&mut fields, related, is_task);
     }
-    let Some(ended) = call.state.ended() else {
+    let (Some(ended), true) = (call.state.ended(), milestone > Milestone::Connected) else {
         put(&mut fields, "Call_State__c", "Connected");
         if is_task {
             put(&mut fields, "Status", "In Progress");
         }
         return fields;
     };
-    if milestone == Milestone::Connected {
-        put(&mut fields, "Call_State__c", "Connected");
+    put_handed_over(&mut fields, call);
+    if !call.notes.0.is_empty() {
+        put(&mut fields, "Description", call.notes.0.clone());
+    }
+    if milestone == Milestone::HandedOver {
+        put(&mut fields, "Call_State__c", "Transferred");
         return fields;
     }
-    let talk = call.connected_at.map_or(0, |at| ended.at.since(at).to_seconds());
+    let total = call.connected_at.map_or(0, |at| ended.at.since(at).0);
+    // On hold the customer and the agent do not talk.
+    let talk = Millis(total.saturating_sub(call.held.0)).to_seconds();
     put(&mut fields, "Outcome__c", ended.outcome().api_value());
     put(&mut fields, "End_Reason__c", ended.reason.api_value());
     put(&mut fields, "Ended_At__c", ended.at);
     put(&mut fields, "Talk_Seconds__c", talk);
+    put(&mut fields, "Hold_Seconds__c", call.held.to_seconds());
     if call.connected_at.is_none() {
         put(&mut fields, "Ring_Seconds__c", ended.at.since(call.started_at).to_seconds());
     }
     if let Some(error) = ended.error {
         put(&mut fields, "Carrier_Error_Code__c", u64::from(error.code()));
     }
+    put_recording(&mut fields, call);
     if is_task {
         put(&mut fields, "Status", "Completed");
         put(&mut fields, "CallDurationInSeconds", talk);
         put(&mut fields, "CallDisposition", ended.outcome().api_value());
     }
-    match &call.state {
-        CallState::Filed { wrapped_up_at, .. } => {
-            put(&mut fields, "Call_State__c", "Completed");
-            if let Some(at) = wrapped_up_at {
-                put(&mut fields, "Wrap_Up_Seconds__c", at.since(ended.at).to_seconds());
-            }
-            if !call.notes.0.is_empty() {
-                put(&mut fields, "Description", call.notes.0.clone());
-            }
-            if let Some(disposition) = &call.disposition {
-                put(&mut fields, "Disposition__c", disposition.clone());
-                if is_task {
-                    put(&mut fields, "CallDisposition", disposition.clone());
-                }
-            }
+    // One that goes on is somebody else's to complete.
+    let state = if ended.reason.goes_on() { "Transferred" } else { "Completed" };
+    put(&mut fields, "Call_State__c", state);
+    if let CallState::Filed { wrapped_up_at: Some(at), .. } = &call.state {
+        put(&mut fields, "Wrap_Up_Seconds__c", at.since(ended.at).to_seconds());
+    }
+    if let Some(disposition) = &call.disposition {
+        put(&mut fields, "Disposition__c", disposition.clone());
+        if is_task {
+            put(&mut fields, "CallDisposition", disposition.clone());
         }
-        _ => put(&mut fields, "Call_State__c", "Wrap-Up"),
     }
     fields
+}
+
+/// Where the call came from and where it went.
+fn put_handed_over(fields: &mut Fields, call: &Call) {
+    if let Some(queue) = call.work.as_ref().and_then(|work| work.queue.as_ref()) {
+        put(fields, "Queue__c", queue.clone());
+    }
+    if let (Some(to), Some(true)) =
+        (&call.handed_to, call.state.ended().map(|e| e.reason.goes_on()))
+    {
+        put(fields, "Transferred_To__c", to.0.clone());
+    }
+}
+
+/// What is known of the recording: never more than the carrier confirmed.
+fn put_recording(fields: &mut Fields, call: &Call) {
+    let recording = &call.recording;
+    if let Some(consent) = recording.consent {
+        put(fields, "Recording_Consent__c", if consent.given { "Given" } else { "Refused" });
+        put(fields, "Recording_Consent_At__c", consent.at);
+    }
+    if recording.was_on {
+        put(fields, "Recording_State__c", "Recorded");
+    } else if recording.state == RecordingState::Failed {
+        put(fields, "Recording_State__c", "Failed");
+    }
 }
 
 fn put(fields: &mut Fields, name: &str, value: impl Into<FieldValue>) {

@@ -1,52 +1,62 @@
 //! The softphone: where inputs are told apart, and effects collected.
 
-mod calls;
+mod commands;
+mod control;
+mod desk;
+mod journal;
+mod news;
+mod omni;
 mod phone;
+mod results;
 mod timers;
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     call::Call,
+    clock::Clock,
     effect::{Effect, EffectBody},
-    ids::{CallKey, EffectId},
-    input::{AgentCommand, EffectResult, HostEvent, Input, OrgNews, Outcome, PortError},
+    ids::EffectId,
+    input::{HostEvent, Input, OrgNews},
+    journal::{Entry, JournalWrite},
     phone::Phone,
+    presence::Occupation,
     record::{OrgShape, RecordBook},
     refusal::Refusal,
     settings::Settings,
     time::Timestamp,
     view::{CallView, Notice, PhoneView, Status, UnsavedView, View},
 };
+use omni::Told;
+use results::Awaited;
 use timers::TimerTable;
 
 /// The most notices kept; older ones make room.
 const NOTICES: usize = 5;
 
-/// What an answer is awaited for.
-#[derive(Clone, Debug, PartialEq)]
-enum Awaited {
-    Token,
-    Record(CallKey),
-    Match(CallKey),
-}
-
-/// A whole softphone: one agent, one leg, the calls of the moment.
-#[derive(Clone, Debug)]
+/// A whole softphone: one agent, one line, the calls of the moment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Softphone {
     settings: Settings,
-    /// The latest time heard of; never runs backwards.
-    now: Timestamp,
+    clock: Clock,
     phone: Phone,
     /// Calls until their record is settled, oldest first.
     calls: Vec<Call>,
     org: OrgShape,
     timers: TimerTable,
+    told: Told,
     notices: Vec<Notice>,
     last_notice: u32,
     awaited: Vec<(EffectId, Awaited)>,
     effects: VecDeque<Effect>,
     last_effect: u32,
+    /// What the journal holds.
+    kept: Vec<Entry>,
+    journal: VecDeque<JournalWrite>,
+    journal_failed: bool,
 }
 
 impl Default for Softphone {
@@ -60,16 +70,20 @@ impl Softphone {
     pub fn new() -> Self {
         Self {
             settings: Settings::default(),
-            now: Timestamp::default(),
+            clock: Clock::default(),
             phone: Phone::new(),
             calls: Vec::new(),
             org: OrgShape::default(),
             timers: TimerTable::default(),
+            told: Told::default(),
             notices: Vec::new(),
             last_notice: 0,
             awaited: Vec::new(),
             effects: VecDeque::new(),
             last_effect: 0,
+            kept: Vec::new(),
+            journal: VecDeque::new(),
+            journal_failed: false,
         }
     }
 
@@ -79,50 +93,49 @@ impl Softphone {
     /// [`Refusal`] for a command of the agent that is not possible; nothing has changed then.
     /// Every other input is always accepted, whatever it claims.
     pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Refusal> {
-        self.now = self.now.max(now.min(Timestamp::LATEST));
-        let answer = match input {
+        self.clock.advance(now);
+        let mut answer = Ok(());
+        match input {
             Input::Host(HostEvent::Started { settings }) => {
                 self.settings = settings;
                 self.start();
-                Ok(())
             }
-            Input::Agent(command) => self.obey(command),
-            Input::Device(event) => {
-                self.device(event);
-                Ok(())
+            Input::Host(HostEvent::Restored { entries, lost_at }) => {
+                self.restore(entries, lost_at);
             }
-            Input::Leg(event) => {
-                self.leg(event);
-                Ok(())
-            }
-            Input::Party(news) => {
-                self.party(&news);
-                Ok(())
-            }
-            Input::Org(OrgNews::ObjectInfo { info }) => {
-                self.org.learn(info);
-                Ok(())
-            }
-            Input::Org(OrgNews::ObjectMissing { object }) => {
-                self.org.learn_missing(object);
-                Ok(())
-            }
-            Input::Result(result) => {
-                self.result(result);
-                Ok(())
-            }
-            Input::Clock => {
-                self.expire();
-                Ok(())
-            }
-        };
+            Input::Host(HostEvent::Woke { asleep_since }) => self.woke(now, asleep_since),
+            Input::Host(HostEvent::JournalFailed) => self.journal_failed = true,
+            Input::Agent(command) => answer = self.obey(command),
+            Input::Device(event) => self.device(event),
+            Input::Leg(event) => self.leg(event),
+            Input::Party(news) => self.party(&news),
+            Input::Recording(event) => self.recording(&event),
+            Input::Omni(news) => self.omni(news),
+            Input::Org(OrgNews::ObjectInfo { info }) => self.org.learn(info),
+            Input::Org(OrgNews::ObjectMissing { object }) => self.org.learn_missing(object),
+            Input::Result(result) => self.result(result),
+            Input::Clock => self.expire(),
+        }
+        self.open_line();
         self.replace_device();
+        self.say_goodbyes();
+        self.tell_omni();
         self.write_records();
+        self.forget_the_settled();
+        self.keep_journal();
         answer
+    }
+
+    /// The next thing to keep or to drop in the journal. Ask until it is `None`, after every
+    /// input and before [`Softphone::poll_effect`]: what is about to be done must be known to the
+    /// page that comes after this one.
+    pub fn poll_journal(&mut self) -> Option<JournalWrite> {
+        self.journal.pop_front()
     }
 
     /// The next thing to do. Ask until it is `None`, after every input.
     pub fn poll_effect(&mut self) -> Option<Effect> {
+        debug_assert!(self.journal.is_empty(), "the journal is written first");
         self.effects.pop_front()
     }
 
@@ -131,29 +144,40 @@ impl Softphone {
         !self.effects.is_empty()
     }
 
-    /// When [`Input::Clock`] is wanted at the latest. Earlier or later does no harm.
+    /// When [`Input::Clock`] is wanted at the latest, by the host's clock. Earlier or later does no
+    /// harm.
     pub fn deadline(&self) -> Option<Timestamp> {
         let calls = self.calls.iter().flat_map(|call| {
-            let own = crate::call::deadline(call, &self.settings).map(|(_, at)| at);
-            [own, call.record.retry_at()].into_iter().flatten()
+            [
+                crate::call::deadline(call, &self.settings),
+                call.record.deadline(),
+                control::goodbye_at(call),
+                call.work.as_ref().and_then(|work| work.retry_at),
+            ]
         });
-        calls.chain(self.timers.next()).min()
+        let first = calls.flatten().chain(self.timers.next()).min();
+        first.map(|at| self.clock.to_host(at))
     }
 
     /// What the screen shows.
     pub fn view(&self) -> View {
         let (unsaved, current): (Vec<_>, Vec<_>) =
             self.calls.iter().partition(|call| !call.state.occupies_agent());
+        let view = |call| CallView::of(call, &self.org, &self.settings);
         View {
             status: self.status(),
-            phone: PhoneView::of(&self.phone),
-            calls: current.into_iter().map(CallView::of).collect(),
+            occupation: self.occupation(),
+            phone: PhoneView::of(&self.phone, self.journal_failed),
+            calls: current.into_iter().map(view).collect(),
             unsaved: unsaved
                 .into_iter()
+                .filter(|call| !RecordBook::is_settled(call, &self.org))
                 .map(|call| UnsavedView {
                     call: call.key.clone(),
                     number: call.customer.number.clone(),
-                    record: call.record.view(),
+                    started_at: call.started_at,
+                    record: RecordBook::view(call, &self.org),
+                    fields: RecordBook::unsaved(call),
                 })
                 .collect(),
             notices: self.notices.clone(),
@@ -162,11 +186,17 @@ impl Softphone {
 
     /// The most pressing call's status, or the phone's.
     pub fn status(&self) -> Status {
-        match self.calls.iter().find(|call| call.state.occupies_agent()) {
+        let current = self.calls.iter().filter(|call| call.state.occupies_agent());
+        match current.min_by_key(|call| Status::rank(call)) {
             Some(call) => Status::of_call(call),
             None if self.phone.is_online() => Status::Ready,
             None => Status::Offline,
         }
+    }
+
+    /// What the calls leave room for.
+    pub fn occupation(&self) -> Occupation {
+        Occupation::of(self.phone.is_online(), &self.calls)
     }
 
     /// The calls of the moment, oldest first, with those whose record is still on its way.
@@ -174,56 +204,37 @@ impl Softphone {
         &self.calls
     }
 
-    fn obey(&mut self, command: AgentCommand) -> Result<(), Refusal> {
-        match command {
-            AgentCommand::Reconnect => {
-                self.reconnect();
-                Ok(())
-            }
-            AgentCommand::DismissNotice { notice } => {
-                self.notices.retain(|n| n.notice != notice);
-                Ok(())
-            }
-            other => self.obey_for_call(other),
-        }
+    /// The policies of the org.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
-    fn result(&mut self, result: EffectResult) {
-        // Unknown or answered already: a port that answers twice changes nothing.
-        let Some(at) = self.awaited.iter().position(|(id, _)| *id == result.id) else { return };
-        let (_, awaited) = self.awaited.swap_remove(at);
-        match (awaited, result.outcome) {
-            (Awaited::Token, Outcome::Token { lifetime_ms }) => self.token(lifetime_ms),
-            (Awaited::Token, Outcome::Failed { error }) => self.no_token(error),
-            (Awaited::Record(key), outcome) => self.record_answer(&key, result.id, outcome),
-            (Awaited::Match(key), Outcome::Matched { matches }) => self.matched(&key, matches),
-            // A directory that does not answer costs a name, not a call; and an answer of the
-            // wrong kind is no answer.
-            (Awaited::Match(_), _) => {}
-            (
-                Awaited::Token,
-                Outcome::Recorded { .. } | Outcome::Matched { .. } | Outcome::Done,
-            ) => {
-                self.no_token(PortError::nonsense());
-            }
-        }
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
-    /// Asks for whatever write is due, and forgets calls that need nothing more.
+    /// Asks for whatever write is due.
     fn write_records(&mut self) {
+        let now = self.now();
         for index in 0..self.calls.len() {
-            if let Some((effect, write)) = RecordBook::due(&self.calls[index], &self.org, self.now)
-            {
+            self.calls[index].record.lapse(now);
+            if let Some((effect, write)) = RecordBook::due(&self.calls[index], &self.org, now) {
                 let key = self.calls[index].key.clone();
-                let id = self.emit(EffectBody::Record(effect));
-                self.awaited.push((id, Awaited::Record(key)));
-                self.calls[index].record.begin(id, write);
-            } else {
-                self.calls[index].record.lapse(self.now);
+                let id = self.ask(EffectBody::Record(effect), Awaited::Record(key));
+                self.calls[index].record.begin(id, write, now);
             }
         }
+    }
+
+    /// Forgets calls that need nothing more.
+    fn forget_the_settled(&mut self) {
         let org = &self.org;
-        self.calls.retain(|call| call.state.occupies_agent() || !RecordBook::is_settled(call, org));
+        self.calls.retain(|call| {
+            call.state.occupies_agent()
+                || call.goodbye.is_owed()
+                || !crate::call::Work::is_settled(call)
+                || !RecordBook::is_settled(call, org)
+        });
     }
 
     fn emit(&mut self, body: EffectBody) -> EffectId {

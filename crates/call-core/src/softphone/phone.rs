@@ -1,8 +1,8 @@
 //! Going online and staying there: token, registration, and trouble with either.
 
-use super::{Awaited, Softphone, timers::Timer};
+use super::{Softphone, results::Awaited, timers::Timer};
 use crate::{
-    call::LegState,
+    call::{LegState, Way},
     carrier_error::{CarrierError, Meaning},
     effect::{CarrierEffect, EffectBody, TokenEffect},
     input::{DeviceEvent, PortError},
@@ -44,8 +44,7 @@ impl Softphone {
         if !self.phone.is_online() {
             self.phone.state = PhoneState::FetchingToken;
         }
-        let id = self.emit(EffectBody::Token(TokenEffect::Fetch));
-        self.awaited.push((id, Awaited::Token));
+        self.ask(EffectBody::Token(TokenEffect::Fetch), Awaited::Token);
     }
 
     /// A token is at hand. It is renewed when four fifths of its life are over, or five minutes
@@ -54,7 +53,7 @@ impl Softphone {
         let margin = (lifetime.0 / 5).min(Millis::seconds(300).0);
         // Not more often than every second, however short its life.
         let renewal = Millis((lifetime.0 - margin).max(1000));
-        self.timers.set(Timer::Token, self.now.plus(renewal));
+        self.timers.set(Timer::Token, self.now().plus(renewal));
         match self.phone.problem {
             Some(PhoneProblem::NoToken { .. }) => {
                 self.phone.problem = None;
@@ -76,7 +75,7 @@ impl Softphone {
         }
         if !self.phone.is_online() {
             self.phone.state = PhoneState::Registering;
-            self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+            self.timers.set(Timer::Registration, self.now().plus(REGISTRATION_LIMIT));
         }
     }
 
@@ -93,7 +92,7 @@ impl Softphone {
     fn wait_for_token(&mut self, named: Option<Millis>) {
         self.phone.failures += 1;
         let doubled = Millis(1000 << self.phone.failures.min(6)).min(LONGEST_PAUSE);
-        self.timers.set(Timer::Token, self.now.plus(named.unwrap_or(doubled)));
+        self.timers.set(Timer::Token, self.now().plus(named.unwrap_or(doubled)));
     }
 
     pub(super) fn device(&mut self, event: DeviceEvent) {
@@ -120,7 +119,7 @@ impl Softphone {
     fn lose_registration(&mut self) {
         if self.phone.is_online() {
             self.phone.state = PhoneState::Registering;
-            self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+            self.timers.set(Timer::Registration, self.now().plus(REGISTRATION_LIMIT));
         }
     }
 
@@ -173,19 +172,27 @@ impl Softphone {
     }
 
     fn has_open_leg(&self) -> bool {
-        self.calls.iter().any(|c| c.state.occupies_agent() && c.leg.state != LegState::Closed)
+        self.calls.iter().any(|call| {
+            call.leg.takes_line()
+                || matches!(
+                    call.leg.state,
+                    LegState::Invited | LegState::Wanted { way: Way::Accept, .. }
+                )
+        })
     }
 
     pub(super) fn expire(&mut self) {
-        while let Some(timer) = self.timers.expired(self.now) {
+        while let Some(timer) = self.timers.expired(self.now()) {
             match timer {
                 Timer::Token => self.fetch_token(),
+                // `tell_omni` does it.
+                Timer::Presence => {}
                 Timer::Registration => {
                     if self.phone.state == PhoneState::Registering {
                         self.phone.problem = Some(PhoneProblem::CarrierUnreachable);
                         // A device that is registering ignores it; one that fell out starts over.
                         self.emit(EffectBody::Carrier(CarrierEffect::Register));
-                        self.timers.set(Timer::Registration, self.now.plus(REGISTRATION_LIMIT));
+                        self.timers.set(Timer::Registration, self.now().plus(REGISTRATION_LIMIT));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! Timers of the phone as a whole. Those of a call follow from its state.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Timestamp;
 
 /// What a timer is for.
@@ -9,12 +11,14 @@ pub(super) enum Timer {
     Token,
     /// The device should be registered by now.
     Registration,
+    /// Tell Omni-Channel again, which did not take it.
+    Presence,
 }
 
-const TIMERS: [Timer; 2] = [Timer::Token, Timer::Registration];
+const TIMERS: [Timer; 3] = [Timer::Token, Timer::Registration, Timer::Presence];
 
 /// One optional instant per timer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct TimerTable([Option<Timestamp>; TIMERS.len()]);
 
 impl TimerTable {
@@ -24,6 +28,10 @@ impl TimerTable {
 
     pub(super) fn stop(&mut self, timer: Timer) {
         self.0[timer as usize] = None;
+    }
+
+    pub(super) const fn is_set(&self, timer: Timer) -> bool {
+        self.0[timer as usize].is_some()
     }
 
     /// The earliest instant at which something is due.

@@ -1,0 +1,128 @@
+//! How a call ends.
+
+use crate::{
+    call::{
+        Act, Call, CallState, EndReason, Ended, Goodbye, LegState, PartyState,
+        changes::party::let_go_of_hold,
+        transition::{Answer, At, PASS},
+    },
+    carrier_error::CarrierError,
+    effect::ControlEffect,
+    input::{CallSnapshot, PartyEnd, SnapshotStatus},
+    time::Timestamp,
+};
+
+/// Ends the call as of `when`: at once where the leg is closed, else when it has closed. Where
+/// `is_silent`, the leg closed without an explanation, which may still come: the SDK reports a
+/// denied microphone, and media that failed for good, only after `disconnect`.
+pub(in crate::call) fn end(
+    call: &mut Call,
+    at: At<'_>,
+    when: Timestamp,
+    reason: EndReason,
+    error: Option<CarrierError>,
+    is_silent: bool,
+) -> Answer {
+    let was_connected = call.connected_at.is_some();
+    // What happened while the page slept happened then, not when it woke.
+    let is_news = when == at.now && !reason.is_the_agents_own();
+    let when = call.unseen_since.filter(|_| is_news).unwrap_or(when);
+    let when = when.clamp(call.connected_at.unwrap_or(call.started_at), at.now);
+    let ended = Ended { at: when, noticed_at: at.now, reason, error, was_connected };
+    let_go_of_hold(call, when);
+    call.customer.state = PartyState::Gone;
+    call.others.clear();
+    let acts = call.leg.leave(at.now);
+    if call.leg.state == LegState::Absent {
+        call.leg.state = LegState::Closed;
+    }
+    if call.leg.state == LegState::Closed && !is_silent {
+        settle(call, at, ended);
+    } else {
+        call.state = CallState::Ending { ended };
+    }
+    Ok(acts.into_iter().collect())
+}
+
+/// The agent ends the call for everybody: said to the org first, because a leg that merely vanishes
+/// leaves the customer waiting on hold.
+pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {
+    // A leg that only waits for the line: the carrier has not heard of the call.
+    let is_known = call.direction == super::super::Direction::Inbound
+        || call.leg.was_up
+        || call.leg.takes_line()
+        || call.leg.turn > 1
+        || matches!(call.state, CallState::Restoring { .. });
+    let mut acts = Vec::new();
+    if at.settings.conferences && is_known {
+        call.goodbye = Goodbye::Owed { at: at.now, attempts: 0 };
+        acts.push(Act::Goodbye);
+    }
+    acts.extend(end(call, at, at.now, reason, None, false)?);
+    Ok(acts)
+}
+
+/// Ends an offer that nobody takes here. The org is told, so that it offers the call elsewhere: a
+/// leg that is rejected because its tab was closed looks the same.
+pub(in crate::call) fn decline(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {
+    let mut acts = Vec::new();
+    if at.settings.conferences && call.work.is_none() {
+        acts.push(Act::Control(ControlEffect::Decline { call: call.key.clone(), reason }));
+    }
+    acts.extend(end(call, at, at.now, reason, None, false)?);
+    Ok(acts)
+}
+
+/// The org says that the call is over, or somebody else's.
+pub(in crate::call) fn end_by_snapshot(
+    call: &mut Call,
+    at: At<'_>,
+    snapshot: &CallSnapshot,
+) -> Answer {
+    let known = match snapshot.status {
+        SnapshotStatus::HandedOver => EndReason::Transferred,
+        SnapshotStatus::Unknown => EndReason::Interrupted,
+        SnapshotStatus::Live | SnapshotStatus::Ended if call.connected_at.is_some() => {
+            EndReason::HungUpByCustomer
+        }
+        SnapshotStatus::Live | SnapshotStatus::Ended if call.accepted => EndReason::NoAnswer,
+        SnapshotStatus::Live | SnapshotStatus::Ended => EndReason::CancelledByCaller,
+    };
+    let reason = snapshot.end.map_or(known, |end| match end {
+        PartyEnd::Left if call.connected_at.is_none() => known,
+        end => party_end_reason(end),
+    });
+    let when = snapshot.ended_at.or(call.unseen_since).unwrap_or(at.now);
+    end(call, at, when, reason, None, false)
+}
+
+/// The leg is closed: on to wrap-up, or straight to the file where there is nothing to wrap up.
+pub(in crate::call) fn settle(call: &mut Call, at: At<'_>, ended: Ended) {
+    call.state = if call.was_underway() {
+        let limit = at.settings.wrap_up_ms;
+        let until = (limit.0 > 0).then(|| at.now.plus(limit));
+        CallState::WrapUp { ended, until }
+    } else {
+        CallState::Filed { ended, wrapped_up_at: None }
+    };
+}
+
+/// How the call ended, where the customer ended it.
+pub(in crate::call) const fn party_end_reason(how: PartyEnd) -> EndReason {
+    match how {
+        PartyEnd::Left => EndReason::HungUpByCustomer,
+        PartyEnd::Busy => EndReason::Busy,
+        PartyEnd::NoAnswer => EndReason::NoAnswer,
+        PartyEnd::Rejected => EndReason::Rejected,
+        PartyEnd::Failed => EndReason::Unreachable,
+    }
+}
+
+/// The customer of a conversation is gone.
+pub(in crate::call) fn customer_left(call: &mut Call, at: At<'_>, how: PartyEnd) -> Answer {
+    match how {
+        PartyEnd::Left => end(call, at, at.now, EndReason::HungUpByCustomer, None, false),
+        // A party that is talking is not busy; such news is older than the answer.
+        PartyEnd::Busy | PartyEnd::NoAnswer | PartyEnd::Rejected | PartyEnd::Failed => PASS,
+    }
+}

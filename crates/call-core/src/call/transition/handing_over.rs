@@ -1,0 +1,211 @@
+//! The call is being given away; until the org says that it is, it is this agent's.
+
+use super::{Answer, At, PASS};
+use crate::{
+    call::{
+        Act, AgentStep, Call, CallState, CallTimer, ControlFailure, ControlStep, EndReason,
+        Handover, LegState, LegStep, PartyState, PartyStep, Step, Trouble,
+        changes::{
+            digits::next_digit,
+            end::{customer_left, end, end_by_snapshot},
+            leg::{audio, mute},
+            party::{held, not_held, other_party},
+            recording,
+            snapshot::learn,
+            talk::settle_talk,
+        },
+    },
+    effect::ControlEffect,
+    input::{CallSnapshot, PartyEnd, SnapshotStatus},
+    refusal::Refusal,
+};
+
+pub(super) fn handing_over(call: &mut Call, at: At<'_>, step: Step) -> Answer {
+    match step {
+        Step::Agent(step) => agent(call, at, step),
+        Step::Leg(step) => leg(call, at, step),
+        Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
+        Step::Party(party, step) => other_party(call, at, &party, step),
+        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Control(step) => control(call, at, step),
+        Step::TimeUp(timer) => match timer {
+            CallTimer::Handover => {
+                if let CallState::HandingOver { since, .. } = &mut call.state {
+                    *since = at.now;
+                }
+                Ok(vec![Act::Control(ControlEffect::Snapshot { call: call.key.clone() })])
+            }
+            CallTimer::Connect | CallTimer::Closing => {
+                let act = call.leg.leave(at.now);
+                if act.is_none() {
+                    call.leg.go_absent(&call.key, at.now);
+                }
+                Ok(act.into_iter().collect())
+            }
+            CallTimer::Digit => next_digit(call, at),
+            CallTimer::Recording => recording::unconfirmed(call, at),
+            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Restore | CallTimer::WrapUp => {
+                PASS
+            }
+        },
+    }
+}
+
+fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
+    match step {
+        AgentStep::Mute(on) => mute(call, on),
+        // The agent does not wait for the org's answer. That ends the audio, not the call: the
+        // customer is on the way to somebody else.
+        AgentStep::HangUp => Ok(call.leg.leave(at.now).into_iter().collect()),
+        AgentStep::SetConsent(given) => recording::consent(call, at, given),
+        // Second clicks.
+        AgentStep::Transfer { .. }
+            if matches!(
+                &call.state,
+                CallState::HandingOver { how: Handover::Transfer { .. }, .. }
+            ) =>
+        {
+            PASS
+        }
+        AgentStep::CompleteTransfer
+        | AgentStep::Leave
+        | AgentStep::Park
+        | AgentStep::ToVoicemail
+        | AgentStep::MergeInto { .. } => PASS,
+        AgentStep::Answer
+        | AgentStep::Decline
+        | AgentStep::SendDigits(_)
+        | AgentStep::Hold
+        | AgentStep::Resume
+        | AgentStep::StepAway
+        | AgentStep::HoldParty { .. }
+        | AgentStep::RemoveParty { .. }
+        | AgentStep::Transfer { .. }
+        | AgentStep::Consult { .. }
+        | AgentStep::AddParty { .. }
+        | AgentStep::Swap
+        | AgentStep::EndConsult
+        | AgentStep::Merge
+        | AgentStep::TakeIn { .. }
+        | AgentStep::Record(_)
+        | AgentStep::ExtendWrapUp
+        | AgentStep::Finish => Err(Refusal::NotPossible),
+    }
+}
+
+fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
+    match step {
+        LegStep::Ringing { .. }
+        | LegStep::Accepted
+        | LegStep::Reconnecting
+        | LegStep::Reconnected => audio(call, at, step),
+        LegStep::Muted(on) => {
+            call.leg.muted = on;
+            PASS
+        }
+        // The org takes the agent out before it says that it is done; whether it is, it will say.
+        LegStep::Closed(_) => {
+            call.leg.go_absent(&call.key, at.now);
+            PASS
+        }
+        LegStep::Error(error) => {
+            call.leg.blame(error, at.now);
+            PASS
+        }
+    }
+}
+
+fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
+    match step {
+        PartyStep::Initiated | PartyStep::Ringing { .. } | PartyStep::Answered => PASS,
+        PartyStep::Held | PartyStep::Resumed => {
+            let id = call.customer.id.clone();
+            held(call, at, &id, step == PartyStep::Held);
+            PASS
+        }
+        PartyStep::Ended(how) => match kind(call) {
+            // He moves into another call, and so out of this one.
+            Some(Handover::Merge { .. }) => PASS,
+            Some(Handover::Voicemail) => {
+                end(call, at, at.now, EndReason::CancelledByCaller, None, false)
+            }
+            // The others go on.
+            Some(Handover::Leave) => {
+                if how == PartyEnd::Left {
+                    call.customer.state = PartyState::Gone;
+                }
+                PASS
+            }
+            Some(Handover::Transfer { .. } | Handover::Completion { .. } | Handover::Park)
+            | None => customer_left(call, at, how),
+        },
+    }
+}
+
+fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
+    match step {
+        ControlStep::HandedOver => handed_over(call, at),
+        ControlStep::NotHandedOver { error } => {
+            take_back(call, at);
+            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))])
+        }
+        ControlStep::Snapshot(snapshot) => snapshot_while_handing_over(call, at, &snapshot),
+        // Asked before; what it says is still so.
+        ControlStep::Held { party, on } => {
+            held(call, at, &party, on);
+            PASS
+        }
+        ControlStep::NotHeld { party, on, .. } => {
+            not_held(call, &party, on);
+            PASS
+        }
+        ControlStep::NotAdded { party, .. } => {
+            call.others.retain(|other| other.id != party);
+            PASS
+        }
+        ControlStep::NotRecorded { error } => {
+            call.recording.give_up(at.now);
+            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Record, error))])
+        }
+        // Asked again when its time comes.
+        ControlStep::NoSnapshot { .. } | ControlStep::NotRemoved { .. } => PASS,
+    }
+}
+
+fn snapshot_while_handing_over(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
+    match snapshot.status {
+        SnapshotStatus::HandedOver => handed_over(call, at),
+        SnapshotStatus::Ended => end_by_snapshot(call, at, snapshot),
+        // It has not been given away, or not yet: the agent decides again.
+        SnapshotStatus::Live => {
+            learn(call, at, snapshot);
+            take_back(call, at);
+            PASS
+        }
+        SnapshotStatus::Unknown => PASS,
+    }
+}
+
+fn kind(call: &Call) -> Option<&Handover> {
+    match &call.state {
+        CallState::HandingOver { how, .. } => Some(how),
+        _ => None,
+    }
+}
+
+fn handed_over(call: &mut Call, at: At<'_>) -> Answer {
+    let Some(reason) = kind(call).map(Handover::reason) else { return PASS };
+    end(call, at, at.now, reason, None, false)
+}
+
+/// The call is the agent's again.
+fn take_back(call: &mut Call, at: At<'_>) {
+    let was_offer = matches!(kind(call), Some(Handover::Voicemail)) && !call.accepted;
+    call.handed_to = None;
+    call.state = if was_offer && call.leg.state != LegState::Closed {
+        CallState::Offered { since: at.now }
+    } else {
+        CallState::OnHold { since: at.now }
+    };
+    settle_talk(call, at);
+}

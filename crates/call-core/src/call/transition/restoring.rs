@@ -1,0 +1,265 @@
+//! The page lost sight of the call: the org is asked how it stands, and the agent goes back in.
+
+use super::{Answer, At, PASS};
+use crate::{
+    call::{
+        Act, AgentStep, Call, CallState, CallTimer, ControlFailure, ControlStep, EndReason,
+        Goodbye, LegState, LegStep, PartyState, PartyStep, Step, Trouble,
+        changes::{
+            end::{decline, end, end_by_snapshot, hang_up, party_end_reason, settle},
+            leg::audio,
+            party::{held, not_held, other_party},
+            recording,
+            snapshot::{go_back_in, learn},
+        },
+    },
+    effect::ControlEffect,
+    input::{CallSnapshot, SnapshotStatus},
+    refusal::Refusal,
+    settings::Settings,
+    time::{Millis, Timestamp},
+};
+
+/// How long an answer of the org is awaited before it is asked again.
+const ANSWER_LIMIT: Millis = Millis::seconds(15);
+
+/// Asks the org how the call stands. `since` begins the state; without it only the question is
+/// repeated.
+pub(in crate::call) fn ask(call: &mut Call, at: At<'_>, since: Option<Timestamp>) -> Act {
+    let again = Some(at.now.plus(ANSWER_LIMIT));
+    match (&mut call.state, since) {
+        (CallState::Restoring { retry_at, .. }, None) => *retry_at = again,
+        (state, since) => {
+            let since = since.unwrap_or(at.now);
+            *state = CallState::Restoring { since, attempts: 0, retry_at: again };
+        }
+    }
+    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
+}
+
+/// A call that another page had, which is no more since `lost_at`. Without conferences the carrier
+/// ended it with that page's leg; else the org knows.
+pub fn restore(
+    call: &mut Call,
+    now: Timestamp,
+    settings: &Settings,
+    lost_at: Timestamp,
+) -> Vec<Act> {
+    let at = At { now, settings };
+    call.goodbye = match call.goodbye {
+        Goodbye::Owed { attempts, .. } | Goodbye::Asked { attempts, .. } => {
+            Goodbye::Owed { at: now, attempts }
+        }
+        done @ (Goodbye::None | Goodbye::Said) => done,
+    };
+    match &call.state {
+        CallState::WrapUp { .. } | CallState::Filed { .. } => Vec::new(),
+        CallState::Ending { ended } => {
+            let ended = *ended;
+            call.leg.state = LegState::Closed;
+            settle(call, at, ended);
+            Vec::new()
+        }
+        CallState::Dialling { .. }
+        | CallState::Ringing { .. }
+        | CallState::Offered { .. }
+        | CallState::Answering { .. }
+        | CallState::Connected { .. }
+        | CallState::OnHold { .. }
+        | CallState::Consulting { .. }
+        | CallState::Conference { .. }
+        | CallState::HandingOver { .. }
+        | CallState::Restoring { .. } => {
+            if settings.conferences {
+                call.resume_on_join = call.accepted && !call.customer.hold.is_wished();
+                let since = if call.accepted { now } else { call.state.since() };
+                return vec![ask(call, at, Some(since))];
+            }
+            let reason = match (call.connected_at, call.accepted) {
+                (Some(_), _) => EndReason::ConnectionLost,
+                (None, true) => EndReason::Interrupted,
+                (None, false) => EndReason::CancelledByCaller,
+            };
+            end(call, at, lost_at, reason, None, false).unwrap_or_default()
+        }
+    }
+}
+
+pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
+    match step {
+        Step::Agent(step) => agent(call, at, &step),
+        Step::Leg(step) => leg(call, at, step),
+        Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
+        Step::Party(party, step) => other_party(call, at, &party, step),
+        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Control(step) => control(call, at, step),
+        Step::TimeUp(timer) => match timer {
+            CallTimer::Restore => Ok(vec![ask(call, at, None)]),
+            CallTimer::Closing => {
+                call.leg.go_absent(&call.key, at.now);
+                PASS
+            }
+            // It was offered, and nobody offers it again.
+            CallTimer::Ring => decline(call, at, EndReason::RingTimeout),
+            CallTimer::Connect => Ok(call.leg.leave(at.now).into_iter().collect()),
+            CallTimer::Recording => recording::unconfirmed(call, at),
+            CallTimer::AutoAccept | CallTimer::Digit | CallTimer::Handover | CallTimer::WrapUp => {
+                PASS
+            }
+        },
+    }
+}
+
+fn agent(call: &mut Call, at: At<'_>, step: &AgentStep) -> Answer {
+    match step {
+        AgentStep::HangUp if call.accepted => {
+            let reason = match call.connected_at {
+                Some(_) => EndReason::HungUpByAgent,
+                None => EndReason::CancelledByAgent,
+            };
+            hang_up(call, at, reason)
+        }
+        AgentStep::Decline if !call.accepted => decline(call, at, EndReason::Declined),
+        // The agent wants to hear the customer, which is what happens next.
+        AgentStep::Resume => {
+            call.resume_on_join = true;
+            PASS
+        }
+        AgentStep::SetConsent(given) => recording::consent(call, at, *given),
+        AgentStep::Answer
+        | AgentStep::Decline
+        | AgentStep::ToVoicemail
+        | AgentStep::HangUp
+        | AgentStep::Mute(_)
+        | AgentStep::SendDigits(_)
+        | AgentStep::Hold
+        | AgentStep::StepAway
+        | AgentStep::HoldParty { .. }
+        | AgentStep::RemoveParty { .. }
+        | AgentStep::Transfer { .. }
+        | AgentStep::Consult { .. }
+        | AgentStep::AddParty { .. }
+        | AgentStep::Swap
+        | AgentStep::CompleteTransfer
+        | AgentStep::EndConsult
+        | AgentStep::Merge
+        | AgentStep::MergeInto { .. }
+        | AgentStep::TakeIn { .. }
+        | AgentStep::Leave
+        | AgentStep::Park
+        | AgentStep::Record(_)
+        | AgentStep::ExtendWrapUp
+        | AgentStep::Finish => Err(Refusal::NotPossible),
+    }
+}
+
+fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
+    match step {
+        LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => PASS,
+        LegStep::Accepted => audio(call, at, step),
+        LegStep::Muted(on) => {
+            call.leg.muted = on;
+            PASS
+        }
+        LegStep::Closed(_) => {
+            if call.leg.takes_line() {
+                call.leg.go_absent(&call.key, at.now);
+            }
+            PASS
+        }
+        LegStep::Error(error) => {
+            call.leg.blame(error, at.now);
+            PASS
+        }
+    }
+}
+
+fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
+    match step {
+        PartyStep::Initiated => {
+            call.customer.state = call.customer.state.max(PartyState::Initiated);
+            PASS
+        }
+        PartyStep::Ringing { .. } => {
+            call.customer.state = call.customer.state.max(PartyState::Ringing);
+            PASS
+        }
+        PartyStep::Answered => {
+            call.customer.state = call.customer.state.max(PartyState::Answered);
+            PASS
+        }
+        PartyStep::Held | PartyStep::Resumed => {
+            let id = call.customer.id.clone();
+            held(call, at, &id, step == PartyStep::Held);
+            PASS
+        }
+        PartyStep::Ended(how) => {
+            let reason = match call.connected_at {
+                Some(_) => EndReason::HungUpByCustomer,
+                None => party_end_reason(how),
+            };
+            end(call, at, at.now, reason, None, false)
+        }
+    }
+}
+
+fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
+    match step {
+        ControlStep::Snapshot(snapshot) => how_it_stands(call, at, &snapshot),
+        ControlStep::NoSnapshot { error } => {
+            if let CallState::Restoring { attempts, retry_at, .. } = &mut call.state {
+                *attempts += 1;
+                let pause = error.pause().unwrap_or_else(|| Millis::doubling(*attempts));
+                *retry_at = Some(at.now.plus(pause));
+            }
+            PASS
+        }
+        ControlStep::Held { party, on } => {
+            held(call, at, &party, on);
+            PASS
+        }
+        ControlStep::NotHeld { party, on, .. } => {
+            not_held(call, &party, on);
+            PASS
+        }
+        ControlStep::NotAdded { party, .. } => {
+            call.others.retain(|other| other.id != party);
+            PASS
+        }
+        ControlStep::NotRecorded { error } => {
+            call.recording.give_up(at.now);
+            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Record, error))])
+        }
+        ControlStep::NotRemoved { .. }
+        | ControlStep::HandedOver
+        | ControlStep::NotHandedOver { .. } => PASS,
+    }
+}
+
+fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
+    match snapshot.status {
+        SnapshotStatus::Live => {
+            learn(call, at, snapshot);
+            if !call.accepted {
+                // It is still the agent's to take, if it is offered again.
+                if let CallState::Restoring { retry_at, .. } = &mut call.state {
+                    *retry_at = None;
+                }
+                return PASS;
+            }
+            if call.customer.state == PartyState::Gone && call.others.is_empty() {
+                return end_by_snapshot(call, at, snapshot);
+            }
+            let mut acts = go_back_in(call, at);
+            if call.leg.is_open() && call.resume_on_join {
+                // The audio never went.
+                acts.extend(audio(call, at, LegStep::Accepted)?);
+            }
+            Ok(acts)
+        }
+        SnapshotStatus::HandedOver | SnapshotStatus::Ended | SnapshotStatus::Unknown => {
+            debug_assert!(call.leg.state != LegState::Closed);
+            end_by_snapshot(call, at, snapshot)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The work item by which Omni-Channel offered a call, and what it was told of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Call, CallState};
+use crate::{ids::WorkId, input::WorkKind, time::Timestamp};
+
+/// How a work item stands with Omni-Channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WorkState {
+    /// Offered to the agent.
+    Assigned,
+    /// Accepted: it counts against the agent's capacity until it is closed.
+    Accepted,
+    /// Not accepted, or taken away.
+    Declined,
+    /// Done, wrap-up included.
+    Closed,
+}
+
+/// A work item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Work {
+    /// Its id.
+    pub id: WorkId,
+    /// What it asks for.
+    pub kind: WorkKind,
+    /// The queue it came from.
+    pub queue: Option<String>,
+    /// What Omni-Channel was told last.
+    pub told: WorkState,
+    /// It has not answered yet.
+    pub in_flight: bool,
+    /// Failures in a row.
+    pub attempts: u32,
+    /// When it is told again, after a failure.
+    pub retry_at: Option<Timestamp>,
+}
+
+impl Work {
+    /// Work that has just been assigned.
+    pub const fn assigned(id: WorkId, kind: WorkKind, queue: Option<String>) -> Self {
+        Self {
+            id,
+            kind,
+            queue,
+            told: WorkState::Assigned,
+            in_flight: false,
+            attempts: 0,
+            retry_at: None,
+        }
+    }
+
+    /// How the work should stand, by how its call stands.
+    pub const fn wanted(call: &Call) -> WorkState {
+        match &call.state {
+            CallState::Filed { .. } if call.accepted => WorkState::Closed,
+            CallState::Ending { .. } | CallState::WrapUp { .. } | CallState::Filed { .. }
+                if !call.accepted =>
+            {
+                WorkState::Declined
+            }
+            _ if call.accepted => WorkState::Accepted,
+            _ => WorkState::Assigned,
+        }
+    }
+
+    /// What Omni-Channel is to be told now. A state that was told is never taken back: work that
+    /// is declined or closed stays so.
+    pub(crate) fn due(call: &Call, now: Timestamp) -> Option<WorkState> {
+        let work = call.work.as_ref()?;
+        let wanted = Self::wanted(call);
+        let is_over = matches!(work.told, WorkState::Declined | WorkState::Closed);
+        let waits = work.in_flight || work.retry_at.is_some_and(|at| now < at);
+        (wanted != work.told && !is_over && !waits).then_some(wanted)
+    }
+
+    /// Whether Omni-Channel knows all there is to know.
+    pub(crate) fn is_settled(call: &Call) -> bool {
+        call.work.as_ref().is_none_or(|work| {
+            let is_over = matches!(work.told, WorkState::Declined | WorkState::Closed);
+            !work.in_flight && (is_over || work.told == Self::wanted(call))
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! What is asked of the org about the conference, and saying goodbye for certain.
+
+use super::{
+    Softphone,
+    results::{Asked, Awaited},
+};
+use crate::{
+    call::{Call, ControlFailure, Goodbye},
+    effect::{ControlEffect, EffectBody},
+    ids::{CallKey, EffectId},
+    input::{Outcome, PortError},
+    time::{Millis, Timestamp},
+    view::{Notice, TroubleView},
+};
+
+/// How often the org is told that the agent hung up, until it is left to the org's own clock: it
+/// calls the customer back who waits on hold.
+const MOST_GOODBYES: u32 = 20;
+
+/// When the org is to be told that the agent hung up.
+pub(super) fn goodbye_at(call: &Call) -> Option<Timestamp> {
+    match call.goodbye {
+        Goodbye::Owed { at, .. } => Some(at),
+        Goodbye::None | Goodbye::Asked { .. } | Goodbye::Said => None,
+    }
+}
+
+impl Softphone {
+    pub(super) fn control(&mut self, effect: ControlEffect) -> EffectId {
+        let awaited = Awaited::Control(effect.call().clone(), Asked::by(&effect));
+        self.ask(EffectBody::Control(effect), awaited)
+    }
+
+    /// Tells the org that the agent hung up.
+    pub(super) fn say_goodbye(&mut self, index: usize) {
+        let Goodbye::Owed { attempts, .. } = self.calls[index].goodbye else { return };
+        let effect = self.control(ControlEffect::End { call: self.calls[index].key.clone() });
+        self.calls[index].goodbye = Goodbye::Asked { effect, attempts };
+    }
+
+    /// Says every goodbye that is due.
+    pub(super) fn say_goodbyes(&mut self) {
+        let now = self.now();
+        for index in 0..self.calls.len() {
+            if goodbye_at(&self.calls[index]).is_some_and(|at| at <= now) {
+                self.say_goodbye(index);
+            }
+        }
+    }
+
+    pub(super) fn goodbye_answer(&mut self, key: &CallKey, id: EffectId, outcome: &Outcome) {
+        let now = self.now();
+        let Ok(index) = self.find(key) else { return };
+        let Goodbye::Asked { effect, attempts } = self.calls[index].goodbye else { return };
+        if effect != id {
+            return;
+        }
+        let error = match outcome {
+            Outcome::Done => {
+                self.calls[index].goodbye = Goodbye::Said;
+                return;
+            }
+            Outcome::Failed { error } => error.clone(),
+            Outcome::Token { .. }
+            | Outcome::Recorded { .. }
+            | Outcome::Matched { .. }
+            | Outcome::Snapshot { .. } => PortError::nonsense(),
+        };
+        let attempts = attempts + 1;
+        if error.kind.is_transient() && attempts < MOST_GOODBYES {
+            let pause = error.pause().unwrap_or_else(|| Millis::doubling(attempts));
+            self.calls[index].goodbye = Goodbye::Owed { at: now.plus(pause), attempts };
+        } else {
+            self.calls[index].goodbye = Goodbye::Said;
+            let number = self.calls[index].customer.number.clone();
+            let trouble = TroubleView::Control { what: ControlFailure::End, error };
+            self.notify(|notice| Notice {
+                notice,
+                at: now,
+                number,
+                end: None,
+                trouble: Some(trouble),
+            });
+        }
+    }
+}

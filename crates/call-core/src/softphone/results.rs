@@ -1,0 +1,160 @@
+//! Answers to effects: what each was awaited for.
+
+use serde::{Deserialize, Serialize};
+
+use super::Softphone;
+use crate::{
+    call::{ControlStep, Step, WorkState},
+    effect::{ControlEffect, EffectBody},
+    ids::{CallKey, EffectId, PartyId},
+    input::{EffectResult, Outcome, PortError},
+};
+
+/// The most answers awaited at once. A port that never answers is not waited for for ever.
+const MOST_AWAITED: usize = 200;
+
+/// What an answer is awaited for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Awaited {
+    Token,
+    Record(CallKey),
+    Match(CallKey),
+    Control(CallKey, Asked),
+    Occupation,
+    Work(CallKey, WorkState),
+}
+
+/// What was asked about a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Asked {
+    Hold(PartyId, bool),
+    Add(PartyId),
+    Remove,
+    HandOver,
+    Record,
+    Snapshot,
+    End,
+    /// Said for the org's sake; nothing follows from the answer.
+    Courtesy,
+}
+
+impl Asked {
+    pub(super) fn by(effect: &ControlEffect) -> Self {
+        match effect {
+            ControlEffect::Hold { party, on, .. } => Self::Hold(party.clone(), *on),
+            ControlEffect::Add { party, .. } => Self::Add(party.clone()),
+            ControlEffect::Remove { .. } => Self::Remove,
+            ControlEffect::Leave { reason: crate::effect::LeaveReason::Conference, .. }
+            | ControlEffect::Transfer { .. }
+            | ControlEffect::CompleteTransfer { .. }
+            | ControlEffect::Merge { .. }
+            | ControlEffect::Park { .. }
+            | ControlEffect::Voicemail { .. } => Self::HandOver,
+            ControlEffect::Leave { reason: crate::effect::LeaveReason::OtherCall, .. }
+            | ControlEffect::Decline { .. } => Self::Courtesy,
+            ControlEffect::Record { .. } => Self::Record,
+            ControlEffect::Snapshot { .. } => Self::Snapshot,
+            ControlEffect::End { .. } => Self::End,
+        }
+    }
+
+    /// What the answer means for the call; none where it means nothing.
+    fn step(self, outcome: Outcome) -> Option<ControlStep> {
+        let answer = match outcome {
+            Outcome::Snapshot { snapshot } if self == Self::Snapshot => {
+                return Some(ControlStep::Snapshot(snapshot));
+            }
+            Outcome::Done => Ok(()),
+            Outcome::Failed { error } => Err(error),
+            Outcome::Snapshot { .. }
+            | Outcome::Token { .. }
+            | Outcome::Recorded { .. }
+            | Outcome::Matched { .. } => Err(PortError::nonsense()),
+        };
+        match (self, answer) {
+            (Self::Hold(party, on), Ok(())) => Some(ControlStep::Held { party, on }),
+            (Self::Hold(party, on), Err(error)) => Some(ControlStep::NotHeld { party, on, error }),
+            (Self::Add(party), Err(error)) => Some(ControlStep::NotAdded { party, error }),
+            (Self::Remove, Err(error)) => Some(ControlStep::NotRemoved { error }),
+            (Self::HandOver, Ok(())) => Some(ControlStep::HandedOver),
+            (Self::HandOver, Err(error)) => Some(ControlStep::NotHandedOver { error }),
+            (Self::Record, Err(error)) => Some(ControlStep::NotRecorded { error }),
+            (Self::Snapshot, Err(error)) => Some(ControlStep::NoSnapshot { error }),
+            // Done without a snapshot is no answer.
+            (Self::Snapshot, Ok(())) => {
+                Some(ControlStep::NoSnapshot { error: PortError::nonsense() })
+            }
+            // The carrier's news say the rest.
+            (Self::Add(_) | Self::Remove | Self::Record, Ok(()))
+            | (Self::End | Self::Courtesy, _) => None,
+        }
+    }
+}
+
+impl Softphone {
+    /// Asks for something that is answered.
+    pub(super) fn ask(&mut self, body: EffectBody, awaited: Awaited) -> EffectId {
+        let id = self.emit(body);
+        // Only the newest wish about a party's hold counts.
+        if let Awaited::Control(call, Asked::Hold(party, _)) = &awaited {
+            self.awaited.retain(|(_, other)| {
+                !matches!(other, Awaited::Control(key, Asked::Hold(id, _))
+                    if key == call && id == party)
+            });
+        }
+        if self.awaited.len() == MOST_AWAITED {
+            self.awaited.remove(0);
+        }
+        self.awaited.push((id, awaited));
+        id
+    }
+
+    pub(super) fn result(&mut self, result: EffectResult) {
+        let EffectResult { id, outcome } = result;
+        // Unknown or answered already: a port that answers twice changes nothing.
+        let Some(at) = self.awaited.iter().position(|(other, _)| *other == id) else { return };
+        let (_, awaited) = self.awaited.remove(at);
+        match awaited {
+            Awaited::Token => match outcome {
+                Outcome::Token { lifetime_ms } => self.token(lifetime_ms),
+                Outcome::Failed { error } => self.no_token(error),
+                Outcome::Recorded { .. }
+                | Outcome::Matched { .. }
+                | Outcome::Snapshot { .. }
+                | Outcome::Done => self.no_token(PortError::nonsense()),
+            },
+            Awaited::Record(key) => self.record_answer(&key, id, outcome),
+            // A directory that does not answer costs a name, not a call; and an answer of the
+            // wrong kind is no answer.
+            Awaited::Match(key) => {
+                if let Outcome::Matched { matches } = outcome {
+                    self.matched(&key, matches);
+                }
+            }
+            Awaited::Control(key, Asked::End) => self.goodbye_answer(&key, id, &outcome),
+            Awaited::Control(key, asked) => {
+                if let (Ok(index), Some(step)) = (self.find(&key), asked.step(outcome)) {
+                    self.step_always(index, Step::Control(step));
+                }
+            }
+            Awaited::Occupation => self.occupation_answer(&outcome),
+            Awaited::Work(key, told) => self.work_answer(&key, told, &outcome),
+        }
+    }
+
+    fn record_answer(&mut self, key: &CallKey, id: EffectId, outcome: Outcome) {
+        let now = self.now();
+        let Ok(index) = self.find(key) else { return };
+        let book = &mut self.calls[index].record;
+        match outcome {
+            Outcome::Recorded { record } => book.succeed(id, Some(record), now),
+            Outcome::Done => book.succeed(id, None, now),
+            Outcome::Failed { error } => book.fail(id, error, now),
+            Outcome::Token { .. } | Outcome::Matched { .. } | Outcome::Snapshot { .. } => {
+                book.fail(id, PortError::nonsense(), now);
+            }
+        }
+    }
+}
