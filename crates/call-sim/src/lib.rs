@@ -8,6 +8,7 @@
 
 mod compare;
 mod machine;
+pub mod model;
 pub mod replay;
 mod scenario;
 

@@ -51,6 +51,7 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
         open: VecDeque::new(),
         shown: Value::Null,
         deadline: None,
+        skew: 0,
         kept: BTreeMap::new(),
         record: Map::new(),
         object: None,
@@ -88,6 +89,8 @@ struct Run<'m, M> {
     open: VecDeque<Value>,
     shown: Value,
     deadline: Option<u64>,
+    /// By how much the host's clock is behind, as the last step said.
+    skew: i64,
     /// The journal, by call.
     kept: BTreeMap<String, Value>,
     /// What the successful writes left in the record.
@@ -101,9 +104,8 @@ impl<M: Machine> Run<'_, M> {
     fn wake_until(&mut self, number: usize, step: &Step, since: u64) {
         let is_clock = step.input.as_ref().is_some_and(|input| input["from"] == "clock");
         for _ in 0..WAKE_UPS {
-            let Some(due) = self.machine.deadline().map(|at| at.saturating_sub(START)) else {
-                return;
-            };
+            let Some(due) = self.machine.deadline() else { return };
+            let due = due.saturating_add_signed(self.skew).saturating_sub(START);
             // What was due before the last step became due by it.
             let due = due.max(since);
             if due > step.at || (due == step.at && is_clock) {
@@ -124,7 +126,9 @@ impl<M: Machine> Run<'_, M> {
             return self.reload(number, step, reload, scenario);
         }
         let Some(input) = self.input_of(number, step) else { return };
-        let refused = self.input(step.clock.unwrap_or(step.at), &input).err();
+        let clock = step.clock.unwrap_or(step.at);
+        self.skew = step.at.cast_signed() - clock.cast_signed();
+        let refused = self.input(step.at, &input).err();
         if refused != step.refused {
             let words = |r: &Option<String>| r.clone().unwrap_or_else(|| "no refusal".into());
             let what = format!("expected {}, but got {}", words(&step.refused), words(&refused));
@@ -192,7 +196,8 @@ impl<M: Machine> Run<'_, M> {
 
     fn input(&mut self, at: u64, input: &Value) -> Result<(), String> {
         self.note(at, '>', "", input);
-        let answer = self.machine.handle(START + at, input);
+        let now = (START + at).saturating_add_signed(-self.skew);
+        let answer = self.machine.handle(now, input);
         if let Err(refusal) = &answer {
             self.note(at, '!', refusal, &Value::Null);
         }
@@ -224,7 +229,8 @@ impl<M: Machine> Run<'_, M> {
         }
         let deadline = self.machine.deadline();
         if deadline != self.deadline {
-            let due = deadline.map(|at| at.saturating_sub(START));
+            let shown = |at: u64| at.saturating_add_signed(self.skew).saturating_sub(START);
+            let due = deadline.map(shown);
             self.note(at, '@', if due.is_none() { "none" } else { "" }, &json!(due));
             self.deadline = deadline;
         }

@@ -86,6 +86,8 @@ pub struct Call {
     pub failed_joins: u8,
     /// Since when the page cannot know how the call fares: it slept.
     pub unseen_since: Option<Timestamp>,
+    /// When the org was last asked how the call stands, or the leg left it.
+    pub looked_at: Timestamp,
     /// Whether it is recorded.
     pub recording: Recording,
     /// Whether the carrier was told that the agent hung up.
@@ -121,6 +123,8 @@ pub enum Goodbye {
     },
     /// Said; the org has not answered.
     Asked {
+        /// When.
+        at: Timestamp,
         /// By this effect.
         effect: EffectId,
         /// Failures before it.
@@ -168,6 +172,7 @@ impl Call {
             resume_on_join: false,
             failed_joins: 0,
             unseen_since: None,
+            looked_at: now,
             recording: Recording::default(),
             goodbye: Goodbye::None,
             handed_to: None,

@@ -90,6 +90,8 @@ pub struct Recording {
     pub state: RecordingState,
     /// Since when.
     pub since: Timestamp,
+    /// What the carrier said last.
+    confirmed: RecordingState,
     /// Whether anything was recorded at any time.
     pub was_on: bool,
     /// Whether the customer agreed, as the agent noted it.
@@ -150,33 +152,23 @@ impl Recording {
 
     /// The carrier says how it is.
     pub(crate) fn hear(&mut self, news: RecordingNews, now: Timestamp) {
-        self.enter(
-            match news {
-                RecordingNews::Started | RecordingNews::Resumed => RecordingState::On,
-                RecordingNews::Paused => RecordingState::Paused,
-                RecordingNews::Stopped => RecordingState::Stopped,
-                RecordingNews::Failed => RecordingState::Failed,
-            },
-            now,
-        );
+        self.confirmed = match news {
+            RecordingNews::Started | RecordingNews::Resumed => RecordingState::On,
+            RecordingNews::Paused => RecordingState::Paused,
+            RecordingNews::Stopped => RecordingState::Stopped,
+            RecordingNews::Failed => RecordingState::Failed,
+        };
+        self.was_on |= self.confirmed == RecordingState::On;
+        self.enter(self.confirmed, now);
     }
 
     /// The request was refused, or nobody confirmed it: back to what was last confirmed.
     pub(crate) fn give_up(&mut self, now: Timestamp) {
-        self.enter(
-            match self.state {
-                RecordingState::Starting => RecordingState::Failed,
-                RecordingState::Pausing | RecordingState::Stopping => RecordingState::On,
-                RecordingState::Resuming => RecordingState::Paused,
-                // Nothing was asked.
-                confirmed @ (RecordingState::Off
-                | RecordingState::On
-                | RecordingState::Paused
-                | RecordingState::Stopped
-                | RecordingState::Failed) => confirmed,
-            },
-            now,
-        );
+        let state = match self.state {
+            RecordingState::Starting => RecordingState::Failed,
+            _ => self.confirmed,
+        };
+        self.enter(state, now);
     }
 
     /// When a confirmation is overdue.
@@ -195,9 +187,6 @@ impl Recording {
     }
 
     fn enter(&mut self, state: RecordingState, now: Timestamp) {
-        if state == RecordingState::On {
-            self.was_on = true;
-        }
         if self.state != state {
             self.state = state;
             self.since = now;

@@ -10,6 +10,7 @@
 //! | Recording | while a confirmation is awaited | 10 s after the request | back to what was confirmed |
 //! | Handover | while the call is given away | 30 s after the request, and each 30 s | the org is asked |
 //! | Restore | while the org does not answer | after doubling pauses up to a minute | it is asked again |
+//! | Restore | while a conversation has no leg, so that no news come | each 20 s | the org is asked |
 //! | WrapUp | in wrap-up | `wrapUpMs` after the end, and as extended | filed |
 
 use super::{Call, CallState, CallTimer, LegState};
@@ -28,6 +29,9 @@ const LAST_WORD_LIMIT: Millis = Millis(300);
 /// How long the org may take to say whether a call is given away.
 pub(super) const HANDOVER_LIMIT: Millis = Millis::seconds(30);
 
+/// How often the org is asked about a call of which no leg brings news.
+const LOOK_AGAIN: Millis = Millis::seconds(20);
+
 /// One optional instant per timer, in the order of [`CallTimer::ALL`].
 pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer::ALL.len()] {
     let mut table = [None; CallTimer::ALL.len()];
@@ -43,6 +47,9 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
             }
             LegState::Wanted { since, .. } | LegState::Joining { since } => {
                 set(CallTimer::Connect, since.plus(settings.connect_timeout_ms));
+            }
+            LegState::Absent if state.is_talk() => {
+                set(CallTimer::Restore, call.looked_at.plus(LOOK_AGAIN));
             }
             LegState::Absent
             | LegState::Invited

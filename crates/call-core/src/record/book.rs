@@ -10,7 +10,7 @@ use crate::{
     call::Call,
     effect::RecordEffect,
     ids::{EffectId, RecordRef},
-    input::PortError,
+    input::{PortError, PortErrorKind},
     time::{Millis, Timestamp},
     view::{RecordState, RecordView},
 };
@@ -199,8 +199,12 @@ impl RecordBook {
             Write::Update { fields, by_apex, .. } => {
                 let blamed = |name: &&String| fields.contains_key(name);
                 let refused: Vec<_> = error.fields.iter().filter(blamed).cloned().collect();
-                if refused.is_empty() && !by_apex {
-                    // Nothing is wrong with a field, so it is the way.
+                let is_the_way = match error.kind {
+                    PortErrorKind::Forbidden | PortErrorKind::NotFound => !by_apex,
+                    // A value or a rule of the org: Apex would meet it too.
+                    _ => false,
+                };
+                if refused.is_empty() && is_the_way {
                     self.lds_update_refused = true;
                     true
                 } else {

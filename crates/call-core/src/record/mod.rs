@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | create | LDS `createRecord`, where `getObjectInfo` allows every field | the org refuses it |
 //! | create | Apex `ensureCall`: `VoiceCall`, or a Task where there is none | the org refuses it: told to the agent |
-//! | update | LDS `updateRecord`, without the fields the user may not write | the org refuses the object, not a field |
+//! | update | LDS `updateRecord`, without the fields the user may not write | the org refuses the object (403, 404), not a field |
 //! | update | Apex `updateCall` | the org refuses it: told to the agent |
 //!
 //! Whatever passes by itself (offline, session expired, limits, a broken server, no answer within a

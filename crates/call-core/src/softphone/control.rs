@@ -17,11 +17,15 @@ use crate::{
 /// calls the customer back who waits on hold.
 const MOST_GOODBYES: u32 = 20;
 
-/// When the org is to be told that the agent hung up.
+/// How long the org may take to answer before it is told again.
+const ANSWER_LIMIT: Millis = Millis::seconds(60);
+
+/// When the org is to be told that the agent hung up, or told again.
 pub(super) fn goodbye_at(call: &Call) -> Option<Timestamp> {
     match call.goodbye {
         Goodbye::Owed { at, .. } => Some(at),
-        Goodbye::None | Goodbye::Asked { .. } | Goodbye::Said => None,
+        Goodbye::Asked { at, .. } => Some(at.plus(ANSWER_LIMIT)),
+        Goodbye::None | Goodbye::Said => None,
     }
 }
 
@@ -34,16 +38,24 @@ impl Softphone {
     /// Tells the org that the agent hung up.
     pub(super) fn say_goodbye(&mut self, index: usize) {
         let Goodbye::Owed { attempts, .. } = self.calls[index].goodbye else { return };
+        let at = self.now();
         let effect = self.control(ControlEffect::End { call: self.calls[index].key.clone() });
-        self.calls[index].goodbye = Goodbye::Asked { effect, attempts };
+        self.calls[index].goodbye = Goodbye::Asked { at, effect, attempts };
     }
 
     /// Says every goodbye that is due.
     pub(super) fn say_goodbyes(&mut self) {
         let now = self.now();
         for index in 0..self.calls.len() {
-            if goodbye_at(&self.calls[index]).is_some_and(|at| at <= now) {
-                self.say_goodbye(index);
+            if goodbye_at(&self.calls[index]).is_none_or(|at| now < at) {
+                continue;
+            }
+            match self.calls[index].goodbye {
+                Goodbye::Asked { effect, .. } => {
+                    let (key, error) = (self.calls[index].key.clone(), PortError::silence());
+                    self.goodbye_answer(&key, effect, &Outcome::Failed { error });
+                }
+                Goodbye::Owed { .. } | Goodbye::None | Goodbye::Said => self.say_goodbye(index),
             }
         }
     }
@@ -51,7 +63,7 @@ impl Softphone {
     pub(super) fn goodbye_answer(&mut self, key: &CallKey, id: EffectId, outcome: &Outcome) {
         let now = self.now();
         let Ok(index) = self.find(key) else { return };
-        let Goodbye::Asked { effect, attempts } = self.calls[index].goodbye else { return };
+        let Goodbye::Asked { effect, attempts, .. } = self.calls[index].goodbye else { return };
         if effect != id {
             return;
         }

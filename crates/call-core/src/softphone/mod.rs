@@ -217,11 +217,12 @@ impl Softphone {
     fn write_records(&mut self) {
         let now = self.now();
         for index in 0..self.calls.len() {
-            self.calls[index].record.lapse(now);
             if let Some((effect, write)) = RecordBook::due(&self.calls[index], &self.org, now) {
                 let key = self.calls[index].key.clone();
                 let id = self.ask(EffectBody::Record(effect), Awaited::Record(key));
                 self.calls[index].record.begin(id, write, now);
+            } else {
+                self.calls[index].record.lapse(now);
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::{
 /// Takes over who is in the call, and how the recording stands.
 pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) {
     call.unseen_since = None;
+    call.looked_at = at.now;
     if call.connected_at.is_none() {
         call.connected_at = snapshot.connected_at.map(|when| when.clamp(call.started_at, at.now));
     }

@@ -89,6 +89,7 @@ pub(in crate::call) fn talk_leg(call: &mut Call, at: At<'_>, step: LegStep) -> A
 
 /// The leg has closed as we asked, and the call goes on.
 pub(in crate::call) fn left(call: &mut Call, at: At<'_>) -> Answer {
+    call.looked_at = at.now;
     call.leg.go_absent(&call.key, at.now);
     settle_talk(call, at);
     PASS

@@ -7,7 +7,7 @@ use crate::{
         Leg, LegClose, LegState, LegStep, PartyState, PartyStep, Step, Way,
         changes::{
             digits::next_digit,
-            end::{decline, end, end_by_snapshot, hang_up},
+            end::{decline, end, end_by_snapshot, hang_up, settle},
             leg::{audio, connect_if_through, explained, leg_error_reason},
             party::other_party,
             recording,
@@ -246,5 +246,12 @@ pub fn pass_on(
     settings: &crate::settings::Settings,
     reason: EndReason,
 ) -> Vec<Act> {
-    decline(call, At { now, settings }, reason).unwrap_or_default()
+    let at = At { now, settings };
+    let acts = decline(call, at, reason).unwrap_or_default();
+    if let CallState::Ending { ended } = call.state {
+        // It never was on the desk: nothing it still says is waited for.
+        call.leg.state = LegState::Closed;
+        settle(call, at, ended);
+    }
+    acts
 }

@@ -215,10 +215,13 @@ fn surroundings(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             CallTimer::Closing => left(call, at),
             CallTimer::Digit => next_digit(call, at),
             CallTimer::Recording => recording::unconfirmed(call, at),
+            CallTimer::Restore => {
+                call.looked_at = at.now;
+                Ok(vec![Act::Control(ControlEffect::Snapshot { call: call.key.clone() })])
+            }
             CallTimer::Ring
             | CallTimer::AutoAccept
             | CallTimer::Handover
-            | CallTimer::Restore
             | CallTimer::WrapUp => PASS,
         },
     }

@@ -1,0 +1,42 @@
+//! Searches the models and runs the simulation; `cargo xtask model` and `cargo xtask sim` build it
+//! with optimisation and call it.
+
+use std::process::ExitCode;
+
+use call_sim::model;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("model") => models(&args[1..]),
+        _ => {
+            eprintln!("usage: call-sim model [--deep] [name]");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn models(args: &[String]) -> ExitCode {
+    let deep = args.iter().any(|arg| arg == "--deep");
+    let wanted: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let mut failed = false;
+    let mut passed = 0;
+    for plan in model::plans(deep) {
+        if !wanted.is_empty() && !wanted.iter().any(|name| plan.name.contains(name.as_str())) {
+            continue;
+        }
+        let found = model::check(&plan, threads);
+        println!(
+            "{:<26} {:>9} states, {:>10} generated, depth {:>3}, {:>6.1} s",
+            found.name, found.unique, found.generated, found.depth, found.seconds
+        );
+        for failure in &found.failures {
+            println!("  FAILED {failure}");
+            failed = true;
+        }
+        passed += usize::from(found.failures.is_empty());
+    }
+    println!("models: {passed} passed, {} failed", usize::from(failed));
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
