@@ -1,13 +1,14 @@
-//! Calls as data: scenario files, replayed against the call core.
+//! Calls as data, and every order in which they can happen.
 //!
-//! A [`Scenario`] is a list of inputs with their times and what must follow from each. The
-//! [`replay`](replay::replay) drives any [`Machine`]: the core itself here, and the same core
-//! behind its WebAssembly boundary in the browser tests, whose traces must be equal.
-//!
-//! It does not simulate a carrier or an org; every input stands in the file.
+//! - A [`Scenario`] is a list of inputs with their times and what must follow from each. The
+//!   [`replay`](replay::replay) drives any [`Machine`]: the core itself here, and the same core
+//!   behind its WebAssembly boundary in the browser tests, whose traces must be equal.
+//! - A `model` searches a small world to its end: every order of events, with faults and lost
+//!   pages.
 
 mod compare;
 mod machine;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod model;
 pub mod replay;
 mod scenario;

@@ -2,6 +2,7 @@
 
 use call_core::{
     Effect, Input, Softphone, View,
+    journal::JournalWrite,
     time::{Millis, Timestamp},
 };
 use serde::Serialize;
@@ -56,6 +57,12 @@ impl CallCore {
         }
     }
 
+    /// The next thing to keep or to drop in the journal, or `undefined`. Ask before `pollEffect`.
+    #[wasm_bindgen(js_name = pollJournal)]
+    pub fn poll_journal(&mut self) -> JsValue {
+        self.phone.poll_journal().map_or(JsValue::UNDEFINED, |write| to_js(&write))
+    }
+
     /// The next effect, or `undefined`.
     #[wasm_bindgen(js_name = pollEffect)]
     pub fn poll_effect(&mut self) -> JsValue {
@@ -101,6 +108,15 @@ impl CallCore {
         }
         answer?;
         Ok(bits)
+    }
+
+    pub(crate) fn next_journal_write(&mut self) -> Option<JournalWrite> {
+        self.phone.poll_journal()
+    }
+
+    /// Whether a call lives, so that the page must not be thought dead.
+    pub(crate) fn has_calls(&self) -> bool {
+        !self.phone.calls().is_empty()
     }
 
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {

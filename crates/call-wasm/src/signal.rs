@@ -14,7 +14,8 @@ use call_core::{
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// An input as a number. Those about a call mean the one that occupies the agent.
+/// An input as a number. Those about a call mean the most pressing one, which the view
+/// names as `current`.
 #[wasm_bindgen]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
@@ -76,8 +77,7 @@ impl Signal {
     /// # Errors
     /// [`Refusal::UnknownCall`] where it is about a call and there is none.
     pub(crate) fn to_input(self, value: f64, phone: &Softphone) -> Result<Input, Refusal> {
-        let current =
-            || phone.calls().iter().find(|c| c.state.occupies_agent()).ok_or(Refusal::UnknownCall);
+        let current = || phone.current_call().ok_or(Refusal::UnknownCall);
         let call = || current().map(|c: &Call| c.key.clone());
         let command = |make: fn(CallKey) -> AgentCommand| call().map(make).map(Input::Agent);
         let leg = |news: LegNews| {
@@ -113,14 +113,14 @@ impl Signal {
 pub(crate) fn changes(old: &View, new: &View) -> u32 {
     let bit = |changed: bool, bit: Changed| if changed { bit as u32 } else { 0 };
     bit(old.status != new.status, Changed::Status)
-        | bit(old.calls != new.calls, Changed::Calls)
-        | bit(old.phone != new.phone, Changed::Phone)
+        | bit(old.calls != new.calls || old.current != new.current, Changed::Calls)
+        | bit(old.phone != new.phone || old.occupation != new.occupation, Changed::Phone)
         | bit(old.notices != new.notices || old.unsaved != new.unsaved, Changed::Notices)
 }
 
 /// Whether the agent's audio flows; read often, so not worth a view.
 pub(crate) fn is_audio_up(phone: &Softphone) -> bool {
-    phone.calls().iter().any(|c| c.state.occupies_agent() && c.leg.state == LegState::Up)
+    phone.calls().iter().any(|call| call.leg.state == LegState::Up)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; NaN is 0

@@ -86,6 +86,11 @@ pub(crate) fn text(object: &JsValue, name: &str) -> Option<String> {
     js_sys::Reflect::get(object, &name.into()).ok()?.as_string()
 }
 
+/// A number property of an object, if it is there and is a number.
+pub(crate) fn number(object: &JsValue, name: &str) -> Option<f64> {
+    js_sys::Reflect::get(object, &name.into()).ok()?.as_f64()
+}
+
 /// A listener on the SDK: a closure that lives until it is taken off.
 pub(crate) struct Listener {
     event: &'static str,

@@ -7,7 +7,7 @@
 use call_core::{
     Input,
     ids::EffectId,
-    input::{EffectResult, LegEvent, PartyNews},
+    input::{EffectResult, LegEvent, PartyNews, RecordingEvent},
 };
 use js_sys::Reflect;
 use serde::{
@@ -39,6 +39,12 @@ pub(crate) fn input(object: &JsValue) -> Result<Input, FaceError> {
             seq: optional(object, "seq")?.unwrap_or_default(),
             progress: tagged(object)?,
         }),
+        "recording" => Input::Recording(RecordingEvent {
+            call: field(object, "call")?,
+            seq: optional(object, "seq")?.unwrap_or_default(),
+            news: field(object, "type")?,
+        }),
+        "omni" => Input::Omni(tagged(object)?),
         "org" => Input::Org(tagged(object)?),
         "result" => {
             let id: EffectId = field(object, "id")?;

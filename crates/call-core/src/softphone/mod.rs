@@ -166,6 +166,7 @@ impl Softphone {
         let view = |call| CallView::of(call, &self.org, &self.settings);
         View {
             status: self.status(),
+            current: self.current_call().map(|call| call.key.clone()),
             occupation: self.occupation(),
             phone: PhoneView::of(&self.phone, self.journal_failed),
             calls: current.into_iter().map(view).collect(),
@@ -186,12 +187,17 @@ impl Softphone {
 
     /// The most pressing call's status, or the phone's.
     pub fn status(&self) -> Status {
-        let current = self.calls.iter().filter(|call| call.state.occupies_agent());
-        match current.min_by_key(|call| Status::rank(call)) {
+        match self.current_call() {
             Some(call) => Status::of_call(call),
             None if self.phone.is_online() => Status::Ready,
             None => Status::Offline,
         }
+    }
+
+    /// The most pressing call on the desk: the one with audio, else what waits for the agent.
+    pub fn current_call(&self) -> Option<&Call> {
+        let current = self.calls.iter().filter(|call| call.state.occupies_agent());
+        current.min_by_key(|call| Status::rank(call))
     }
 
     /// What the calls leave room for.

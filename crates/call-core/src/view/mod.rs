@@ -62,6 +62,8 @@ pub enum Status {
 pub struct View {
     /// The most pressing call's status, or the phone's.
     pub status: Status,
+    /// That call.
+    pub current: Option<CallKey>,
     /// What the calls leave room for.
     pub occupation: Occupation,
     /// Whether the phone is online, and if not, why.

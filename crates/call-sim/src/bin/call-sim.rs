@@ -1,6 +1,8 @@
 //! Searches the models and runs the simulation; `cargo xtask model` and `cargo xtask sim` build it
 //! with optimisation and call it.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::process::ExitCode;
 
 use call_sim::model;

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use call_core::{effect::CarrierEffect, ids::LegId};
+use call_core::{
+    effect::CarrierEffect,
+    ids::{CallKey, LegId},
+};
 use wasm_bindgen::JsValue;
 
 use super::{Inner, device::BoundDevice, leg::BoundLeg};
@@ -35,13 +38,9 @@ impl Carrier {
             CarrierEffect::Register => self.register(inner),
             CarrierEffect::UpdateToken => self.update_token(inner),
             CarrierEffect::Connect { leg, call, number } => {
-                let device = self.device.borrow();
-                match &*device {
-                    Some(device) => device.connect(inner, leg, call, &number.0),
-                    // The core dials only when online, and it is never online without a device.
-                    None => super::leg::fail(inner, leg, &JsValue::UNDEFINED),
-                }
+                self.connect(inner, leg, call, ("To", &number.0));
             }
+            CarrierEffect::Join { leg, call } => self.connect(inner, leg, call, ("Rejoin", "true")),
             CarrierEffect::Accept { leg } => self.command(inner, &leg, |l| l.call.accept()),
             CarrierEffect::Reject { leg } => self.command(inner, &leg, |l| l.call.reject()),
             CarrierEffect::Disconnect { leg } => {
@@ -53,6 +52,15 @@ impl Carrier {
             CarrierEffect::SendDigits { leg, digits } => {
                 self.command(inner, &leg, |l| l.call.send_digits(&digits.0));
             }
+        }
+    }
+
+    /// Opens a leg: to have somebody called, or into a conference that exists.
+    fn connect(&self, inner: &Rc<Inner>, leg: LegId, call: CallKey, purpose: (&str, &str)) {
+        match &*self.device.borrow() {
+            Some(device) => device.connect(inner, leg, call, purpose),
+            // The core opens legs only when online, and it is never online without a device.
+            None => super::leg::fail(inner, leg, &JsValue::UNDEFINED),
         }
     }
 

@@ -78,10 +78,17 @@ impl BoundDevice {
         Ok(())
     }
 
-    /// Opens a leg; the carrier dials the party into it.
-    pub(super) fn connect(&self, inner: &Rc<Inner>, leg: LegId, call: CallKey, to: &str) {
+    /// Opens a leg. Its purpose is a parameter for the org: `To`, whom the carrier is to call, or
+    /// `Rejoin`.
+    pub(super) fn connect(
+        &self,
+        inner: &Rc<Inner>,
+        leg: LegId,
+        call: CallKey,
+        purpose: (&str, &str),
+    ) {
         let params = Object::new();
-        set(&params, "To", &to.into());
+        set(&params, purpose.0, &purpose.1.into());
         set(&params, "CallKey", &call.0.as_str().into());
         let options = Object::new();
         set(&options, "params", &params);
@@ -169,6 +176,8 @@ fn with_defaults(options: &JsValue) -> Object {
     let all = Object::new();
     set(&all, "appName", &"Offhook".into());
     set(&all, "appVersion", &env!("CARGO_PKG_VERSION").into());
+    // Without it a second call is dropped in silence: neither the agent nor the org would know.
+    set(&all, "allowIncomingWhileBusy", &true.into());
     set(&all, "enableImprovedSignalingErrorPrecision", &true.into());
     if let Some(options) = options.dyn_ref::<Object>() {
         Object::assign(&all, options);

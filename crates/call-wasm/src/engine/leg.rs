@@ -69,7 +69,7 @@ pub(super) fn bind(inner: &Rc<Inner>, id: LegId, key: CallKey, call: Call) {
     listeners.push(Listener::on_call(&call, "messageReceived", move |message, _| {
         let content = js_sys::Reflect::get(&message, &"content".into()).unwrap_or_default();
         if let Some(news) = news::read(&content, &key) {
-            push(&weak, Input::Party(news));
+            push(&weak, news);
         }
     }));
     let over = Rc::new(Cell::new(false));

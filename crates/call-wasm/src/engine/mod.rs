@@ -6,6 +6,7 @@
 
 mod carrier;
 mod device;
+mod journal;
 mod leg;
 
 use std::cell::{Cell, RefCell};
@@ -32,6 +33,7 @@ use crate::{
     wire,
 };
 use carrier::Carrier;
+use journal::Journal;
 
 /// Browsers hold delays in 31 bits; a longer one would fire at once.
 const LONGEST_DELAY: u64 = 0x7fff_ffff;
@@ -49,6 +51,7 @@ pub struct Engine(Rc<Inner>);
 pub(crate) struct Inner {
     core: RefCell<CallCore>,
     carrier: Carrier,
+    journal: Journal,
     inbox: RefCell<VecDeque<Input>>,
     running: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
@@ -69,6 +72,7 @@ impl Engine {
         Self(Rc::new(Inner {
             core: RefCell::default(),
             carrier: Carrier::new(device_options),
+            journal: Journal::default(),
             inbox: RefCell::default(),
             running: Cell::new(false),
             timer: RefCell::default(),
@@ -77,14 +81,26 @@ impl Engine {
         }))
     }
 
-    /// Goes online with the org's settings; a second time it only takes over newer settings.
+    /// Goes online with the org's settings, and takes over the calls that another page left in the
+    /// journal; a second time it only takes over newer settings. The `scope` names org and user:
+    /// their journal is nobody else's.
     ///
     /// # Errors
     /// An `Error` with code `unreadableInput` where the settings cannot be read.
-    pub fn start(&self, settings: JsValue) -> Result<(), JsValue> {
+    pub fn start(&self, settings: JsValue, scope: &str) -> Result<(), JsValue> {
         let settings: Settings = read::read(settings).map_err(FaceError::from)?;
         self.0.push(Input::Host(HostEvent::Started { settings }));
+        let (entries, lost_at) = self.0.journal.open(scope);
+        if !entries.is_empty() {
+            self.0.push(Input::Host(HostEvent::Restored { entries, lost_at }));
+        }
         Ok(())
+    }
+
+    /// How many entries of the journal this version cannot read. They are left as they are.
+    #[wasm_bindgen(js_name = unreadableEntries)]
+    pub fn unreadable_entries(&self) -> u32 {
+        self.0.journal.unreadable()
     }
 
     /// The typed face: one input, a tagged object.
@@ -177,7 +193,15 @@ impl Inner {
         bits
     }
 
+    /// The journal first: what is about to be done must be known to the page after this one.
     fn drain(self: &Rc<Self>) {
+        loop {
+            let write = self.core.borrow_mut().next_journal_write();
+            let Some(write) = write else { break };
+            if !self.journal.write(&write) {
+                self.inbox.borrow_mut().push_back(Input::Host(HostEvent::JournalFailed));
+            }
+        }
         loop {
             let effect = self.core.borrow_mut().next_effect();
             let Some(effect) = effect else { return };
@@ -189,6 +213,8 @@ impl Inner {
         match effect.body {
             EffectBody::Carrier(effect) => self.carrier.perform(self, effect),
             EffectBody::Token(_)
+            | EffectBody::Control(_)
+            | EffectBody::Presence(_)
             | EffectBody::Record(_)
             | EffectBody::Directory(_)
             | EffectBody::Screen(_) => {
@@ -210,20 +236,38 @@ impl Inner {
     }
 
     fn set_timer(self: &Rc<Self>) {
-        let wait = self.core.borrow().time_until_deadline(now());
-        let timer = wait.map(|Millis(ms)| {
+        let core = self.core.borrow();
+        let wait = core.time_until_deadline(now());
+        let sign = core.has_calls().then_some(journal::SIGN_OF_LIFE);
+        let timer = wait.into_iter().chain(sign).min().map(|Millis(ms)| {
             let inner = Rc::downgrade(self);
             #[allow(clippy::cast_possible_truncation)] // bounded above
-            Timeout::new(ms.min(LONGEST_DELAY) as u32, move || {
+            let delay = ms.min(LONGEST_DELAY) as u32;
+            let expected = now() + f64::from(delay);
+            Timeout::new(delay, move || {
                 let Some(inner) = inner.upgrade() else { return };
-                inner.push(Input::Clock);
+                inner.wake(expected);
                 // A browser may fire early, or the delay was cut short: the deadline still stands.
                 inner.set_timer();
             })
         });
+        drop(core);
         if let Some(old) = self.timer.replace(timer) {
             old.cancel();
         }
+    }
+
+    /// The timer ran out, at the time it should have or much later.
+    fn wake(self: &Rc<Self>, expected: f64) {
+        let now = now();
+        if let Some(asleep_since) = self.journal.slept_since(now, expected) {
+            self.push(Input::Host(HostEvent::Woke { asleep_since }));
+        }
+        let is_due = self.core.borrow().time_until_deadline(now).is_some_and(|wait| wait.0 == 0);
+        if is_due {
+            self.push(Input::Clock);
+        }
+        self.journal.live(now);
     }
 
     fn outcome(&self, outcome: &JsValue) -> Result<Outcome, FaceError> {

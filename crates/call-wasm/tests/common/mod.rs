@@ -35,6 +35,18 @@ impl Machine for Behind {
         })
     }
 
+    fn journal(&mut self) -> Vec<Value> {
+        std::iter::from_fn(|| {
+            let write = self.core.poll_journal();
+            (!write.is_undefined()).then(|| from_js(&write))
+        })
+        .collect()
+    }
+
+    fn restart(&mut self) {
+        self.core = CallCore::new();
+    }
+
     fn drain(&mut self) -> Vec<Value> {
         std::iter::from_fn(|| {
             let effect = self.core.poll_effect();
@@ -55,11 +67,10 @@ impl Machine for Behind {
 
 const REFUSED: u32 = call_wasm::Changed::Refused as u32;
 
-/// The number that says the same, where there is one: the input must be about the call or leg
-/// that occupies the agent.
+/// The number that says the same, where there is one: the input must be about the most pressing
+/// call.
 fn as_signal(input: &Value, view: &Value) -> Option<(Signal, f64)> {
-    let current = view["calls"].get(0)?;
-    let about_current = input["call"] == current["call"];
+    let about_current = input["call"].is_string() && input["call"] == view["current"];
     match (input["from"].as_str()?, input["type"].as_str().unwrap_or_default()) {
         ("clock", _) => Some((Signal::Clock, 0.0)),
         ("agent", "answer") if about_current => Some((Signal::Answer, 0.0)),
