@@ -44,9 +44,57 @@ declare namespace Offhook {
     type PortErrorKind =
         'offline' | 'sessionExpired' | 'forbidden' | 'notFound' | 'invalid' | 'limited' | 'server';
 
-    /** Of `c/phoneNumbers`, not of the core: the core takes E.164 only. */
+    /** Of `c/phoneNumbers`, not of the core: the core takes what is dialable. */
     type NumberProblem =
-        'empty' | 'notANumber' | 'tooShort' | 'tooLong' | 'wrongLength' | 'invalidCountry';
+        | 'empty'
+        | 'notANumber'
+        | 'tooShort'
+        | 'tooLong'
+        | 'wrongLength'
+        | 'invalidCountry'
+        | 'notOfRegion'
+        | 'trunkPrefixMissing'
+        | 'internationalPrefix'
+        | 'noRegion'
+        | 'shortCodesOff'
+        | 'noEmergencyCalls'
+        | 'otherEmergencyNumber'
+        | 'sipAddress'
+        | 'severalNumbers'
+        | 'withheld';
+
+    /** Why something cannot be dialled. */
+    interface NumberError {
+        problem: NumberProblem;
+        /** Two letters: where it was read as a number of. */
+        region?: string;
+        /** The short number it is about, as it is dialled. */
+        number?: string;
+        /** Emergency numbers to be called in its place. */
+        instead?: string[];
+    }
+
+    /** What the core dials. */
+    interface Dialable {
+        /** E.164, or two to eight digits as they are dialled inside the region. */
+        to: string;
+        /** DTMF after the answer: `0`–`9`, `*`, `#`, and `w` for half a second of pause. */
+        digits?: string;
+        /** Two letters, with an emergency number or short code: where these digits mean it. */
+        region?: string;
+        emergency?: true;
+        shortCode?: true;
+    }
+
+    /** How the org has numbers read. */
+    interface NumberRules {
+        /** Two letters, or a locale: of numbers without a country code. */
+        region?: string;
+        /** Whether the carrier takes emergency calls of this org; it does unless this is false. */
+        emergencyCalling?: boolean;
+        /** Whether short numbers that are no emergency numbers may be dialled. */
+        shortCodes?: boolean;
+    }
 
     interface PortError {
         kind: PortErrorKind;
@@ -135,10 +183,9 @@ declare namespace Offhook {
         notices: Notice[];
     }
 
-    /** What `SoftphoneSettingsController.getSettings` answers; only the region is not the core's. */
-    interface Settings {
+    /** What `SoftphoneSettingsController.getSettings` answers; the number rules are not the core's. */
+    interface Settings extends NumberRules {
         callerId?: string;
-        region?: string;
         ringTimeoutMs?: number;
         connectTimeoutMs?: number;
         wrapUpMs?: number;

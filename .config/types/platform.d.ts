@@ -5,6 +5,12 @@ declare module '@salesforce/apex/*' {
     export default method;
 }
 
+declare module '@salesforce/i18n/locale' {
+    /** Of the user, as in `en-US`. */
+    const locale: string;
+    export default locale;
+}
+
 declare module '@salesforce/messageChannel/*' {
     const channel: string;
     export default channel;

@@ -19,7 +19,7 @@ export default class ActiveCall extends LightningElement {
     /** @type {Offhook.CallView} */
     @api call;
 
-    /** The extension that was written behind the number: the carrier does not dial it. @type {string | undefined} */
+    /** What the phone dials after the answer: an extension. @type {string | undefined} */
     @api extension;
 
     keypadOpen = false;
@@ -39,6 +39,10 @@ export default class ActiveCall extends LightningElement {
 
     get muteIcon() {
         return this.call.muted ? 'utility:muted' : 'utility:unmuted';
+    }
+
+    get awaitsExtension() {
+        return Boolean(this.extension) && !this.call.connectedAt;
     }
 
     get cannotMute() {

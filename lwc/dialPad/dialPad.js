@@ -4,7 +4,7 @@ import { LightningElement, api } from 'lwc';
  * Enters a telephone number, by typing, pasting or pressing keys, and asks for it to be called.
  *
  * The field is a plain input in SLDS markup, not `lightning-input`: keys are put in at the caret, and the
- * problem stands at the field as an alert.
+ * problem stands at the field as an alert. What is typed is left as it is; how it is understood stands below.
  *
  * @fires numberchange with `{ text }` whenever the text changed
  * @fires dial with `{ text }`, by the button or by Enter
@@ -15,6 +15,9 @@ export default class DialPad extends LightningElement {
 
     /** What is wrong with it: a sentence. @type {string | undefined} */
     @api problem;
+
+    /** How the text is understood, while it is. @type {string | undefined} */
+    @api reading;
 
     get formElementClass() {
         return this.problem ? 'slds-form-element slds-has-error' : 'slds-form-element';

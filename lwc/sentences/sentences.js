@@ -18,7 +18,10 @@ const STATUS = {
     wrapUp: 'Wrap-up',
 };
 
-/** @type {Record<Offhook.NumberProblem, string>} */
+/**
+ * In braces the particulars of the problem.
+ * @type {Record<Offhook.NumberProblem, string>}
+ */
 const NUMBER_PROBLEM = {
     empty: 'There is no number to call. Type one, or press the keys.',
     notANumber:
@@ -28,6 +31,24 @@ const NUMBER_PROBLEM = {
     wrongLength:
         'No number of this country has so many digits. Check it, or begin with + and the country code.',
     invalidCountry: 'No country has this country code. Check the digits after the +.',
+    notOfRegion:
+        'Your region ({region}) has no such number. Check it; for another country begin with + and its country code.',
+    trunkPrefixMissing:
+        'Your region ({region}) has no such number as it stands: the area code is missing, or the zero before it. Add it, or begin with + and the country code.',
+    internationalPrefix:
+        'From your region ({region}) these first digits do not lead to another country. Put + in their place.',
+    noRegion:
+        'This number has no country code, and the phone does not know your country. Begin with + and the country code, and ask your admin to set the region.',
+    shortCodesOff:
+        '{number} is too short for a phone number. Add the missing digits, with the area code; if it is a short code, ask your admin to allow short codes.',
+    noEmergencyCalls:
+        'This phone cannot make emergency calls. Call {instead} from another phone NOW, a mobile or a desk phone.',
+    otherEmergencyNumber:
+        '{number} is not an emergency number in your region ({region}). In an emergency call {instead}.',
+    sipAddress: 'This is a SIP address, which this phone cannot call. Use the phone number.',
+    severalNumbers: 'There is more than one number here. Leave only the one to call.',
+    withheld:
+        'The caller withheld the number, so there is none to call back. Look for another one in the record.',
 };
 
 /** @type {Record<Offhook.Refusal, string>} */
@@ -121,11 +142,46 @@ export function statusText(status) {
 }
 
 /**
- * @param {Offhook.NumberProblem} problem
+ * @param {string | undefined} region two letters
+ * @returns {string} its name
+ */
+function regionName(region) {
+    return (region && new Intl.DisplayNames(['en'], { type: 'region' }).of(region)) || 'unknown';
+}
+
+/**
+ * @param {Offhook.NumberError} error
  * @returns {string}
  */
-export function numberSentence(problem) {
-    return look(NUMBER_PROBLEM, problem, () => REFUSAL.invalidNumber);
+export function numberSentence({ problem, region, number, instead }) {
+    /** @type {Record<string, string>} */
+    const particulars = {
+        region: regionName(region),
+        number: number ?? 'This',
+        instead: (instead ?? []).join(' or ') || 'the emergency services',
+    };
+    return look(NUMBER_PROBLEM, problem, () => REFUSAL.invalidNumber).replace(
+        /\{(\w+)\}/g,
+        (_, name) => particulars[name],
+    );
+}
+
+/**
+ * @param {string} number an emergency number
+ * @param {{ code?: string, message?: string }} error why the engine did not call it
+ * @returns {string}
+ */
+export function emergencyRefusalSentence(number, error) {
+    return `${number} was not called. Call it from another phone NOW. ${refusalSentence(error)}`;
+}
+
+/**
+ * @param {{ number: string, digits?: string, emergency?: boolean }} reading as people write them
+ * @returns {string} what pressing Call will do
+ */
+export function readingText({ number, digits, emergency }) {
+    const after = digits ? `, then ${digits}` : '';
+    return `${emergency ? 'Emergency call' : 'Calls'} ${number}${after}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * How this org wants its phone, read once at start.
  *
- * Fills no gaps: the core has a default for every policy. Only the region, which the core does not need, has
- * its default in `c/phoneNumbers`.
+ * Fills no gaps: the core has a default for every policy. Only how numbers are read is not the core's; its
+ * defaults are in `c/phoneNumbers`, and the region's where numbers are dialled.
  */
 import getSettings from '@salesforce/apex/SoftphoneSettingsController.getSettings';
 

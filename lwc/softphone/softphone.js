@@ -21,7 +21,7 @@ import { record } from 'c/recordPort';
 import { ScreenPort } from 'c/screenPort';
 import { orgSentence, refusalSentence } from 'c/sentences';
 import { token } from 'c/tokenPort';
-import { Dialling } from './dialling';
+import { Dialling, numberRules, reading } from './dialling';
 import { EngineSession } from './engineSession';
 import { FocusKeeper } from './focusKeeper';
 import { isMissing, objectInfoInput, objectMissingInput } from './orgNews';
@@ -52,8 +52,8 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     /** @type {string | undefined} */
     dispositionProblem;
 
-    /** @type {string | undefined} */
-    region;
+    /** How numbers are read. @type {Offhook.NumberRules} */
+    rules = {};
 
     // Configuration of the wires; undefined makes a wire wait.
     /** @type {string | undefined} */
@@ -82,8 +82,8 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         { token, record, directory, screen: (effect) => this._screen.perform(effect) },
         {
             onView: (view) => this.receiveView(view),
-            onSettings: ({ region }) => {
-                this.region = region;
+            onSettings: (settings) => {
+                this.rules = numberRules(settings);
             },
             onFailure: (failure) => {
                 this.failure = failure;
@@ -224,6 +224,15 @@ export default class Softphone extends NavigationMixin(LightningElement) {
         );
     }
 
+    /** Region in whose manner numbers are written. */
+    get region() {
+        return this.rules.region;
+    }
+
+    get reading() {
+        return reading(this.numberText, this.rules);
+    }
+
     get extension() {
         return this._dialling.extensionOf(this.call?.call);
     }
@@ -317,7 +326,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
      * @param {import('./dialling').About} [about]
      */
     dial(text, about = {}) {
-        const { numberProblem, refusal } = this._dialling.dial(text, this.region, about);
+        const { numberProblem, refusal } = this._dialling.dial(text, this.rules, about);
         if (numberProblem) {
             this.showNumberProblem(numberProblem);
             return;

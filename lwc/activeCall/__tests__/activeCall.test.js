@@ -101,9 +101,12 @@ describe('c-active-call', () => {
         expect(press(button(element, 'Hang up'), 'Enter').defaultPrevented).toBe(false);
     });
 
-    it('reminds of an extension, which the carrier does not dial', () => {
+    it('says what it dials after the answer, until then', async () => {
         const element = mount(ActiveCall, { call: callOf('ringing'), extension: '12' });
-        expect(element.shadowRoot.textContent).toContain('Extension 12: press Keypad and type it.');
+        expect(element.shadowRoot.textContent).toContain('After the answer the phone dials 12.');
+        element.call = callOf('connected', { connectedAt: 1 });
+        await settled();
+        expect(element.shadowRoot.textContent).not.toContain('After the answer');
     });
 
     it('is accessible, with and without the keypad', async () => {

@@ -2,6 +2,12 @@ import DialPad from 'c/dialPad';
 import { alerts, button, find, heard, mount, press, settled, type } from 'test/page';
 
 const field = (element) => find(element, 'input');
+/** What is read out with the field: its problem, and how the number is understood. */
+const describing = (element) =>
+    field(element)
+        .getAttribute('aria-describedby')
+        .split(' ')
+        .map((id) => find(element, `[id="${id}"]`).textContent.trim());
 const key = (element, name) => find(element, `[data-key="${name}"]`);
 
 describe('c-dial-pad', () => {
@@ -52,13 +58,23 @@ describe('c-dial-pad', () => {
         expect(field(element).value).toBe('4');
     });
 
+    it('shows below the field how the number is understood, and leaves the field alone', async () => {
+        const element = mount(DialPad, {
+            number: '00442079460123',
+            reading: 'Calls +44 20 7946 0123',
+        });
+        await settled();
+        const texts = describing(element);
+        expect(texts).toEqual(['', 'Calls +44 20 7946 0123']);
+        expect(field(element).value).toBe('00442079460123');
+    });
+
     it('shows a problem at the field', async () => {
         const element = mount(DialPad, { number: '5', problem: 'This number is too short.' });
         await settled();
         expect(alerts(element)).toEqual(['This number is too short.']);
         expect(field(element).getAttribute('aria-invalid')).toBe('true');
-        const described = field(element).getAttribute('aria-describedby');
-        expect(find(element, `[id="${described}"]`).textContent).toBe('This number is too short.');
+        expect(describing(element)).toEqual(['This number is too short.', '']);
     });
 
     it('names its field', () => {

@@ -1,9 +1,11 @@
 import {
+    emergencyRefusalSentence,
     endSentence,
     engineSentence,
     numberSentence,
     orgSentence,
     phoneSentence,
+    readingText,
     recordSentence,
     refusalSentence,
     statusText,
@@ -24,10 +26,68 @@ const portError = (kind, message = '', fields = []) => ({ kind, message, fields 
 const SENTENCE = /^[A-Z].*[.)]$/;
 
 describe('c/sentences', () => {
-    it.each(['empty', 'notANumber', 'tooShort', 'tooLong', 'wrongLength', 'invalidCountry'])(
-        'has a sentence for the number problem %s',
-        (problem) => expect(numberSentence(problem)).toMatch(SENTENCE),
-    );
+    it.each([
+        'empty',
+        'notANumber',
+        'tooShort',
+        'tooLong',
+        'wrongLength',
+        'invalidCountry',
+        'notOfRegion',
+        'trunkPrefixMissing',
+        'internationalPrefix',
+        'noRegion',
+        'shortCodesOff',
+        'noEmergencyCalls',
+        'otherEmergencyNumber',
+        'sipAddress',
+        'severalNumbers',
+        'withheld',
+    ])('has a sentence for the number problem %s, with and without particulars', (problem) => {
+        const about = { region: 'GB', number: '911', instead: ['999', '112'] };
+        for (const error of [{ problem }, { problem, ...about }]) {
+            expect(numberSentence(error)).toMatch(/^[A-Z\d].*\.$/);
+            expect(numberSentence(error)).not.toMatch(/[{}]|undefined/);
+        }
+        expect(numberSentence({ problem })).not.toBe(numberSentence({ problem: 'unheardOf' }));
+    });
+
+    it('names the region in which a number was looked for', () => {
+        expect(numberSentence({ problem: 'notOfRegion', region: 'GB' })).toContain(
+            'Your region (United Kingdom) has no such number',
+        );
+    });
+
+    it('says which emergency number to call, and from where', () => {
+        const instead = ['112', '110'];
+        expect(
+            numberSentence({
+                problem: 'otherEmergencyNumber',
+                number: '911',
+                region: 'DE',
+                instead,
+            }),
+        ).toBe(
+            '911 is not an emergency number in your region (Germany). In an emergency call 112 or 110.',
+        );
+        expect(numberSentence({ problem: 'noEmergencyCalls', instead: ['911'] })).toMatch(
+            /cannot make emergency calls\. Call 911 from another phone NOW/,
+        );
+    });
+
+    it('sends to another phone first when an emergency call is refused, then says why', () => {
+        expect(emergencyRefusalSentence('911', { code: 'phoneOffline' })).toMatch(
+            /^911 was not called\. Call it from another phone NOW\. The phone is offline/,
+        );
+    });
+
+    it.each([
+        [{ number: '+44 20 7946 0123' }, 'Calls +44 20 7946 0123'],
+        [{ number: '(500) 555-0100', digits: '204' }, 'Calls (500) 555-0100, then 204'],
+        [{ number: '911', emergency: true }, 'Emergency call 911'],
+    ])('says of %p: %s', (understood, text) => {
+        expect(readingText(understood)).toBe(text);
+    });
 
     it.each([
         'unknownCall',

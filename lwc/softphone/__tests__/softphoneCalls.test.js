@@ -11,8 +11,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const number = (element) => find(element, 'input[type="tel"]');
 
 /** A softphone that shows this view. */
-async function phone(view = viewOf()) {
-    getSettings.mockResolvedValue({ region: 'US' });
+async function phone(view = viewOf(), settings = { region: 'US' }) {
+    getSettings.mockResolvedValue(settings);
     const element = mount(Softphone);
     await settled();
     engine.show(view);
@@ -70,6 +70,8 @@ describe('c-softphone, dialling', () => {
         ['', /no number to call/],
         ['12', /too short/],
         ['hello', /not a phone number/],
+        ['0612345678', /region \(United States\) has no such number/],
+        ['555', /too short.*short codes/],
         ['+999 1234567', /No country/],
     ])('says at the field why %p cannot be dialled, and dials nothing', async (text, sentence) => {
         const element = await phone();
@@ -122,15 +124,84 @@ describe('c-softphone, dialling', () => {
         expect(number(element).value).toBe('500555');
     });
 
-    it('reminds of an extension during the call it was dialled for', async () => {
+    it('has an extension dialled after the answer, and says so during that call', async () => {
         const element = await phone();
         type(number(element), '5005550100 x12');
         button(element, 'Call').click();
-        const [{ call }] = engine.commands('dial');
+        const [{ call, to, digits }] = engine.commands('dial');
+        expect({ to, digits }).toEqual({ to: '+15005550100', digits: 'ww12' });
         await show(viewWith(callOf('ringing', { call })));
-        expect(find(element, 'c-active-call').shadowRoot.textContent).toContain('Extension 12');
+        const said = () => find(element, 'c-active-call').shadowRoot.textContent;
+        expect(said()).toContain('After the answer the phone dials 12.');
         await show(viewWith(callOf('ringing', { call: 'another' })));
-        expect(find(element, 'c-active-call').shadowRoot.textContent).not.toContain('Extension');
+        expect(said()).not.toContain('After the answer');
+    });
+
+    it('shows how a number is understood before it is called', async () => {
+        const element = await phone(viewOf(), { region: 'GB' });
+        const shown = () => find(element, 'c-dial-pad').reading;
+        type(number(element), '020 7946');
+        await settled();
+        expect(shown()).toBeUndefined();
+        type(number(element), '020 7946 0123 x7');
+        await settled();
+        expect(shown()).toBe('Calls 020 7946 0123, then 7');
+        type(number(element), '0033 1 23 45 67 89');
+        await settled();
+        expect(shown()).toBe('Calls +33 1 23 45 67 89');
+    });
+
+    it.each([
+        [{ region: 'GB' }, '020 7946 0123', '+442079460123'],
+        [{ region: 'de_DE' }, '030 901820', '+4930901820'],
+        // The user's locale, en-US here, where the org names none.
+        [{}, '(500) 555-0100', '+15005550100'],
+        [{ region: 'US', shortCodes: true }, '72727', '72727'],
+    ])('reads numbers by the settings %p', async (settings, text, to) => {
+        const element = await phone(viewOf(), settings);
+        type(number(element), text);
+        button(element, 'Call').click();
+        expect(engine.commands('dial').map((command) => command.to)).toEqual([to]);
+    });
+
+    it('does not put the locale in the place of a region that does not exist', async () => {
+        const element = await phone(viewOf(), { region: 'Nowhere' });
+        type(number(element), '(500) 555-0100');
+        button(element, 'Call').click();
+        await settled();
+        expect(engine.inputs).toEqual([]);
+        expect(alerts(element)).toEqual([expect.stringMatching(/set the region/)]);
+    });
+
+    it('calls an emergency number at once, without a question', async () => {
+        const element = await phone();
+        type(number(element), '911');
+        await settled();
+        expect(find(element, 'c-dial-pad').reading).toBe('Emergency call 911');
+        button(element, 'Call').click();
+        expect(engine.commands('dial')).toEqual([
+            { from: 'agent', type: 'dial', call: expect.stringMatching(UUID), to: '911' },
+        ]);
+    });
+
+    it('sends to another phone where the carrier takes no emergency calls', async () => {
+        const element = await phone(viewOf(), { region: 'US', emergencyCalling: false });
+        type(number(element), '911');
+        button(element, 'Call').click();
+        await settled();
+        expect(engine.inputs).toEqual([]);
+        expect(alerts(element)).toEqual([expect.stringMatching(/911 from another phone NOW/)]);
+    });
+
+    it('sends to another phone when the engine refuses an emergency call', async () => {
+        const element = await phone(viewOf({ status: 'offline' }));
+        engine.refuse('dial', 'phoneOffline');
+        type(number(element), '911');
+        button(element, 'Call').click();
+        await settled();
+        expect(alerts(element)).toEqual([
+            expect.stringMatching(/^911 was not called\. Call it from another phone NOW\./),
+        ]);
     });
 });
 
