@@ -46,6 +46,7 @@ module.exports = {
         // Recording what is navigated to; the preset's does nothing.
         '^lightning/navigation$': mock('navigation'),
         '^@salesforce/apex/CallRecordController\\.ensureCall$': mock('apexEnsureCall'),
+        '^@salesforce/apex/CallRecordController\\.updateCall$': mock('apexUpdateCall'),
         '^@salesforce/apex/AccessTokenController\\.getAccessToken$': mock('apexGetAccessToken'),
         '^@salesforce/apex/PhoneMatchController\\.matchByPhone$': mock('apexMatchByPhone'),
         '^@salesforce/apex/SoftphoneSettingsController\\.getSettings$': mock('apexGetSettings'),

@@ -49,10 +49,12 @@ export function callOf(status, changes = {}) {
 /** A view; with a status of a call and no call given, it has one of that status. */
 export function viewOf({ status = 'ready', calls, ...changes } = {}) {
     const online = status !== 'offline';
+    const shown = calls ?? (status in CAN ? [callOf(status)] : []);
     return {
         status,
-        phone: { online, connecting: false, problem: null },
-        calls: calls ?? (status in CAN ? [callOf(status)] : []),
+        current: (shown.find((call) => call.status === status) ?? shown[0])?.call ?? null,
+        phone: { online, connecting: false, problem: null, journalFailed: false },
+        calls: shown,
         unsaved: [],
         notices: [],
         ...changes,

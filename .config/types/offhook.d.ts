@@ -11,6 +11,10 @@ declare namespace Offhook {
         | 'incomingCall'
         | 'connected'
         | 'onHold'
+        | 'consulting'
+        | 'conference'
+        | 'handingOver'
+        | 'restoring'
         | 'reconnecting'
         | 'wrapUp';
 
@@ -18,6 +22,11 @@ declare namespace Offhook {
         | 'unknownCall'
         | 'notPossible'
         | 'agentBusy'
+        | 'notSetUp'
+        | 'unknownParty'
+        | 'tooManyParties'
+        | 'consentRequired'
+        | 'notesTooLong'
         | 'phoneOffline'
         | 'invalidNumber'
         | 'invalidDigits'
@@ -39,7 +48,13 @@ declare namespace Offhook {
         | 'agentBusy'
         | 'hungUpByAgent'
         | 'hungUpByCustomer'
-        | 'connectionLost';
+        | 'connectionLost'
+        | 'transferred'
+        | 'leftConference'
+        | 'parked'
+        | 'sentToVoicemail'
+        | 'merged'
+        | 'interrupted';
 
     type PortErrorKind =
         'offline' | 'sessionExpired' | 'forbidden' | 'notFound' | 'invalid' | 'limited' | 'server';
@@ -128,9 +143,27 @@ declare namespace Offhook {
     interface Controls {
         answer: boolean;
         decline: boolean;
+        toVoicemail: boolean;
         hangUp: boolean;
         mute: boolean;
         sendDigits: boolean;
+        hold: boolean;
+        resume: boolean;
+        transfer: boolean;
+        consult: boolean;
+        swap: boolean;
+        completeTransfer: boolean;
+        endConsult: boolean;
+        merge: boolean;
+        mergeCalls: boolean;
+        addParty: boolean;
+        removeParty: boolean;
+        leave: boolean;
+        park: boolean;
+        startRecording: boolean;
+        pauseRecording: boolean;
+        resumeRecording: boolean;
+        stopRecording: boolean;
         extendWrapUp: boolean;
         finish: boolean;
     }
@@ -139,6 +172,8 @@ declare namespace Offhook {
         record: RecordRef | null;
         state: 'saved' | 'writing' | 'waiting' | 'refused';
         problem: PortError | null;
+        /** Fields that are not written because the user may not. */
+        leftOut: string[];
     }
 
     /** Instants are milliseconds since the epoch. */
@@ -165,19 +200,46 @@ declare namespace Offhook {
     interface UnsavedView {
         call: string;
         number: string;
+        startedAt: number;
         record: RecordView;
+        /** What the org should hold and does not. */
+        fields: Fields;
     }
+
+    /** What did not work in a call that goes on. */
+    type Trouble =
+        | {
+              type: 'control';
+              what: 'hold' | 'resume' | 'add' | 'remove' | 'handOver' | 'record' | 'end';
+              error: PortError;
+          }
+        | {
+              type: 'party';
+              party: string;
+              end: 'busy' | 'noAnswer' | 'rejected' | 'failed' | 'left';
+          }
+        | { type: 'leg'; error: number | null }
+        | { type: 'recordingUnconfirmed' };
 
     interface Notice {
         notice: number;
         at: number;
         number: string;
-        end: EndView;
+        end: EndView | null;
+        trouble: Trouble | null;
     }
 
     interface View {
         status: Status;
-        phone: { online: boolean; connecting: boolean; problem: PhoneProblem | null };
+        /** Key of the call the status is of. */
+        current: string | null;
+        occupation: 'offline' | 'free' | 'wrapUp' | 'busy';
+        phone: {
+            online: boolean;
+            connecting: boolean;
+            problem: PhoneProblem | null;
+            journalFailed: boolean;
+        };
         calls: CallView[];
         unsaved: UnsavedView[];
         notices: Notice[];
@@ -191,6 +253,13 @@ declare namespace Offhook {
         wrapUpMs?: number;
         wrapUpExtensionMs?: number;
         dispositionRequired?: boolean;
+        conferences?: boolean;
+        callWaiting?: boolean;
+        omniChannel?: boolean;
+        autoAcceptMs?: number;
+        recordingConsentRequired?: boolean;
+        /** Names org and user: the journal of one is nobody else's. */
+        scope?: string;
     }
 
     type Fields = Record<string, string | number | boolean | null>;
@@ -201,7 +270,7 @@ declare namespace Offhook {
         | {
               id: number;
               to: 'record';
-              type: 'update';
+              type: 'update' | 'updateByApex';
               call: string;
               record: RecordRef;
               fields: Fields;
@@ -217,6 +286,7 @@ declare namespace Offhook {
 
     type ScreenEffect =
         | { id: number; to: 'screen'; type: 'attention'; call: string }
+        | { id: number; to: 'screen'; type: 'tone'; call: string }
         | { id: number; to: 'screen'; type: 'pop'; call: string; record: RecordRef };
 
     type Outcome =

@@ -76,7 +76,7 @@ export async function startEngine(attachment) {
         loading = undefined;
         throw error;
     }
-    engine.start(attachment.settings);
+    engine.start(attachment.settings, attachment.settings.scope ?? 'here');
     attachment.onView(engine.view());
     return {
         dispatch: (input) => engine.dispatch(input),

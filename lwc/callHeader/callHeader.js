@@ -14,6 +14,10 @@ const TONE = {
     incomingCall: 'ringing',
     connected: 'talking',
     onHold: 'attention',
+    consulting: 'talking',
+    conference: 'talking',
+    handingOver: 'attention',
+    restoring: 'attention',
     reconnecting: 'attention',
     wrapUp: 'attention',
 };

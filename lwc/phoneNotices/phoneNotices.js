@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { format } from 'c/phoneNumbers';
-import { endSentence, phoneSentence, recordSentence } from 'c/sentences';
+import { endSentence, phoneSentence, recordSentence, troubleSentence } from 'c/sentences';
+import { exportRecord } from './exportRecord';
 
 /**
  * @typedef {object} Item one thing to tell
@@ -11,10 +12,13 @@ import { endSentence, phoneSentence, recordSentence } from 'c/sentences';
  * @property {string} [action] event to fire
  * @property {string} [subject] whom the action is about
  * @property {string} [label] of the action's button
+ * @property {boolean} [deadLetter] a record that the org does not take: it can be exported and discarded
  */
 
 const TRY_AGAIN = 'Try again';
 const DISMISS = 'Dismiss';
+const JOURNAL_FAILED =
+    'This browser does not keep what the phone needs after a reload: do not reload while you are in a call. Allow site data for this page, or leave the private window.';
 
 /**
  * What the agent must know and would otherwise miss: what keeps the phone offline, records that are not
@@ -23,6 +27,7 @@ const DISMISS = 'Dismiss';
  * @fires restart the phone could not start: try again
  * @fires reconnect
  * @fires retryrecord with `{ call }`
+ * @fires discardrecord with `{ call }`
  * @fires dismissrefusal
  * @fires dismissnotice with `{ notice }`
  */
@@ -61,13 +66,16 @@ export default class PhoneNotices extends LightningElement {
 
     /** @returns {Item[]} */
     get phoneItems() {
-        const problem = this.view?.phone.problem;
+        const { problem, journalFailed } = this.view?.phone ?? {};
+        /** @type {Item[]} */
+        const items = journalFailed ? [{ key: 'journal', text: JOURNAL_FAILED, error: true }] : [];
         if (!problem) {
-            return [];
+            return items;
         }
         // Also while it is trying: the SDK waits longer and longer between its own tries.
         const action = { action: 'reconnect', label: TRY_AGAIN };
         return [
+            ...items,
             { key: `phone-${problem.type}`, text: phoneSentence(problem), error: true, ...action },
         ];
     }
@@ -83,6 +91,7 @@ export default class PhoneNotices extends LightningElement {
     /** @returns {Item[]} */
     get recordItems() {
         const { calls = [], unsaved = [] } = this.view ?? {};
+        const done = new Set(unsaved.map(({ call }) => call));
         return [...calls, ...unsaved].flatMap(({ call, number, record }) => {
             const text = recordSentence(record);
             if (!text) {
@@ -90,7 +99,12 @@ export default class PhoneNotices extends LightningElement {
             }
             const action =
                 record.state === 'refused'
-                    ? { action: 'retryrecord', subject: call, label: TRY_AGAIN }
+                    ? {
+                          action: 'retryrecord',
+                          subject: call,
+                          label: TRY_AGAIN,
+                          deadLetter: done.has(call),
+                      }
                     : {};
             return [
                 {
@@ -105,10 +119,10 @@ export default class PhoneNotices extends LightningElement {
 
     /** @returns {Item[]} */
     get noticeItems() {
-        return (this.view?.notices ?? []).map(({ notice, number, end }) => ({
+        return (this.view?.notices ?? []).map(({ notice, number, end, trouble }) => ({
             key: `notice-${notice}`,
             about: `${format(number, this.region)}: `,
-            text: endSentence(end),
+            text: end ? endSentence(end) : trouble ? troubleSentence(trouble) : '',
             action: 'dismissnotice',
             subject: String(notice),
             label: DISMISS,
@@ -121,9 +135,19 @@ export default class PhoneNotices extends LightningElement {
         /** @type {Record<string, object | undefined>} */
         const details = {
             retryrecord: { call: subject },
+            discardrecord: { call: subject },
             dismissnotice: { notice: Number(subject) },
         };
         const name = /** @type {string} */ (action);
         this.dispatchEvent(new CustomEvent(name, { detail: details[name] }));
+    }
+
+    /** @param {Event} event */
+    handleExport(event) {
+        const { subject } = /** @type {HTMLElement} */ (event.currentTarget).dataset;
+        const unsaved = this.view?.unsaved.find(({ call }) => call === subject);
+        if (unsaved) {
+            exportRecord(unsaved);
+        }
     }
 }

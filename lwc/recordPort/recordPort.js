@@ -7,6 +7,7 @@
  */
 import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import ensureCall from '@salesforce/apex/CallRecordController.ensureCall';
+import updateCall from '@salesforce/apex/CallRecordController.updateCall';
 import { failedOutcome, isDuplicate } from 'c/ldsErrors';
 
 /**
@@ -43,6 +44,9 @@ async function perform(effect) {
             }
         case 'update':
             await updateRecord({ fields: { Id: effect.record.recordId, ...effect.fields } });
+            return { type: 'done' };
+        case 'updateByApex':
+            await updateCall({ recordId: effect.record.recordId, fields: effect.fields });
             return { type: 'done' };
         default:
             throw new Error(`The record port does not know the effect ${JSON.stringify(effect)}.`);

@@ -10,6 +10,10 @@ import { statusText } from 'c/sentences';
 /** Label of the utility as the app's utility bar declares it. */
 const LABEL = 'Phone';
 
+/** The zip tone of call centres: short, and unlike any ringing. */
+const TONE_HERTZ = 480;
+const TONE_SECONDS = 0.3;
+
 /**
  * How the utility item looks in each status. Each names its variant: one that is left out keeps the last.
  * @type {Record<Offhook.Status, { icon: string, iconVariant: string, highlighted?: boolean }>}
@@ -22,6 +26,10 @@ const LOOKS = {
     incomingCall: { icon: 'incoming_call', iconVariant: 'success', highlighted: true },
     connected: { icon: 'call', iconVariant: 'success' },
     onHold: { icon: 'pause', iconVariant: 'warning' },
+    consulting: { icon: 'call', iconVariant: 'success' },
+    conference: { icon: 'call', iconVariant: 'success' },
+    handingOver: { icon: 'call', iconVariant: 'warning' },
+    restoring: { icon: 'warning', iconVariant: 'warning', highlighted: true },
     reconnecting: { icon: 'warning', iconVariant: 'warning', highlighted: true },
     wrapUp: { icon: 'note', iconVariant: 'warning' },
 };
@@ -34,6 +42,21 @@ const LOOKS = {
 export function utilityOf(status) {
     const label = status === 'ready' ? LABEL : `${LABEL} · ${statusText(status)}`;
     return { label, highlighted: false, ...LOOKS[status] };
+}
+
+/** A short tone that says: you are being connected. Silent where the browser allows no sound yet. */
+function soundTone() {
+    try {
+        const context = new AudioContext();
+        const tone = context.createOscillator();
+        tone.frequency.value = TONE_HERTZ;
+        tone.connect(context.destination);
+        tone.onended = () => context.close();
+        tone.start();
+        tone.stop(context.currentTime + TONE_SECONDS);
+    } catch {
+        // The call is answered all the same.
+    }
 }
 
 /** One per softphone. */
@@ -64,6 +87,8 @@ export class ScreenPort {
                 type: 'standard__recordPage',
                 attributes: { recordId, objectApiName, actionName: 'view' },
             });
+        } else if (effect.type === 'tone') {
+            soundTone();
         }
         return { type: 'done' };
     }

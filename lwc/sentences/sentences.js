@@ -14,6 +14,10 @@ const STATUS = {
     incomingCall: 'Incoming call',
     connected: 'Connected',
     onHold: 'On hold',
+    consulting: 'Consulting',
+    conference: 'Conference',
+    handingOver: 'Handing over',
+    restoring: 'Restoring the call',
     reconnecting: 'Reconnecting',
     wrapUp: 'Wrap-up',
 };
@@ -56,6 +60,13 @@ const REFUSAL = {
     unknownCall: 'This call is over already. Nothing was done.',
     notPossible: 'This is not possible right now. Try again when the status above has changed.',
     agentBusy: 'You are in a call already. Finish it, then call again.',
+    notSetUp:
+        'This phone is not set up for that. Ask your admin to set up call control with Twilio.',
+    unknownParty: 'This party is not in the call any more. Nothing was done.',
+    tooManyParties: 'No more parties fit into this call. Remove one first.',
+    consentRequired: 'Note first that the customer agrees to be recorded.',
+    notesTooLong:
+        'The notes are longer than the 32,000 characters that Salesforce takes. Shorten them.',
     phoneOffline:
         'The phone is offline, so it cannot call. Wait until it is ready, or press Try again.',
     invalidNumber: 'This number cannot be called. Check it, and begin with + and the country code.',
@@ -86,6 +97,33 @@ const END = {
     hungUpByCustomer: 'The other side hung up.',
     connectionLost:
         'The connection was lost and did not come back. Check your network, then call again.',
+    transferred: 'The call was transferred.',
+    leftConference: 'You left the conference; the others go on.',
+    parked: 'The call is parked.',
+    sentToVoicemail: 'The caller was sent to voicemail.',
+    merged: 'The call was merged into another one.',
+    interrupted:
+        'The page was closed or reloaded before the carrier had the call. Call again if you still need to.',
+};
+
+/** What did not work in a call that goes on, as the beginning of a sentence. */
+const CONTROL_FAILED = {
+    hold: 'The customer could not be put on hold and may still hear you',
+    resume: 'The customer could not be brought back and still hears the music',
+    add: 'The other party could not be called',
+    remove: 'The party could not be removed and still hears you',
+    handOver: 'The call could not be handed over and is still yours',
+    record: 'The recording could not be changed',
+    end: 'The carrier could not be told that you hung up; it may call the customer back',
+};
+
+/** @type {Record<string, string>} */
+const PARTY_ENDED = {
+    busy: 'is busy',
+    noAnswer: 'does not answer',
+    rejected: 'declined the call',
+    failed: 'could not be reached',
+    left: 'hung up before being there',
 };
 
 /** What the org did, as the middle of a sentence. @type {Record<Offhook.PortErrorKind, string>} */
@@ -290,4 +328,28 @@ export function engineSentence(error) {
         () =>
             `The phone cannot start: ${closed(error?.message ?? String(error))} Reload the page; if it stays, tell your admin.`,
     );
+}
+
+/**
+ * @param {Offhook.Trouble} trouble in a call that goes on
+ * @returns {string}
+ */
+export function troubleSentence(trouble) {
+    switch (trouble.type) {
+        case 'control':
+            return orgSentence(
+                look(CONTROL_FAILED, trouble.what, (name) => `This could not be done (${name})`),
+                trouble.error,
+            );
+        case 'party': {
+            const how = look(PARTY_ENDED, trouble.end, (name) => `did not come (${name})`);
+            return `${trouble.party} ${how}. The customer is still on hold.`;
+        }
+        case 'leg':
+            return 'Your audio did not come back. The customer waits on hold: press Resume to try again.';
+        case 'recordingUnconfirmed':
+            return 'The carrier did not confirm the recording. Take it that it is as it was before.';
+        default:
+            return `Something did not work (${/** @type {any} */ (trouble).type}).`;
+    }
 }

@@ -176,8 +176,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     /** The most pressing call. @returns {Offhook.CallView | undefined} */
     get call() {
-        const calls = this.view?.calls ?? [];
-        return calls.find(({ status }) => status === this.status) ?? calls[0];
+        return this.view?.calls.find(({ call }) => call === this.view?.current);
     }
 
     /** Which pane of the phone is shown; also the name of its ref. */
@@ -372,6 +371,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     /** @param {CustomEvent<{ call: string }>} event */
     handleRetryRecord(event) {
         this.obey({ type: 'retryRecord', call: event.detail.call });
+    }
+
+    /** @param {CustomEvent<{ call: string }>} event */
+    handleDiscardRecord(event) {
+        this.obey({ type: 'discardRecord', call: event.detail.call });
     }
 
     handleDismissRefusal() {

@@ -110,4 +110,34 @@ describe('c-phone-notices', () => {
         });
         await expect(element).toBeAccessible();
     });
+
+    it('lets a record that the org does not take be exported and discarded', () => {
+        const element = notices({
+            unsaved: [
+                {
+                    call: CALL_KEY,
+                    number: '+15005550100',
+                    startedAt: 1767603600000,
+                    record: REFUSED,
+                    fields: { Outcome__c: 'Answered' },
+                },
+            ],
+        });
+        const saved = [];
+        jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click() {
+            saved.push({ name: this.download, href: this.href });
+        });
+        button(element, 'Export').click();
+        expect(saved[0].name).toBe(`call-${CALL_KEY}.json`);
+        expect(decodeURIComponent(saved[0].href)).toContain('"Outcome__c": "Answered"');
+        const discarded = heard(element, 'discardrecord');
+        button(element, 'Discard').click();
+        expect(discarded).toEqual([{ call: CALL_KEY }]);
+        expect(button(element, 'Try again')).toBeDefined();
+    });
+
+    it('says that the browser keeps nothing, while the phone works', () => {
+        const phone = { online: true, connecting: false, problem: null, journalFailed: true };
+        expect(alerts(notices({ phone }))[0]).toMatch(/do not reload/);
+    });
 });

@@ -9,6 +9,7 @@ import {
     recordSentence,
     refusalSentence,
     statusText,
+    troubleSentence,
 } from 'c/sentences';
 
 const KINDS = [
@@ -197,9 +198,23 @@ describe('c/sentences', () => {
         },
     );
 
+    it('says of trouble in a call that goes on what it means for those in it', () => {
+        const error = { kind: 'offline', message: '', fields: [] };
+        expect(troubleSentence({ type: 'control', what: 'hold', error })).toMatch(
+            /may still hear you/,
+        );
+        expect(troubleSentence({ type: 'party', party: '+1', end: 'busy' })).toBe(
+            '+1 is busy. The customer is still on hold.',
+        );
+        expect(troubleSentence({ type: 'leg', error: 53405 })).toMatch(/press Resume/);
+        expect(troubleSentence({ type: 'recordingUnconfirmed' })).toMatch(/did not confirm/);
+    });
+
     it('knows names it was not made with as names', () => {
         expect(statusText('parked')).toBe('parked');
-        expect(endSentence({ reason: 'parked', error: null })).toBe('The call is over (parked).');
+        expect(endSentence({ reason: 'abducted', error: null })).toBe(
+            'The call is over (abducted).',
+        );
         expect(refusalSentence({ code: 'constructor', message: 'odd' })).toContain('odd');
     });
 });

@@ -44,6 +44,28 @@ pub fn ensure_call(
     Ok(json!({ "recordId": id.as_str(), "objectApiName": object, "created": created }))
 }
 
+/// `updateCall(recordId, fields)` → `{recordId}`: the update of an org whose UI API does not take
+/// the object. `fields` are those of the record's own object.
+pub fn update_call(
+    session: &Session<'_>,
+    parameters: &Map<String, Value>,
+) -> Result<Value, ApexError> {
+    let given = text(parameters, "recordId")?;
+    let id = RecordId::parse(given)
+        .ok_or_else(|| ApexError::bad_parameters(format!("{given} is no record id.")))?;
+    let Some(Value::Object(fields)) = parameters.get("fields") else {
+        return Err(ApexError::bad_parameters(
+            "The parameter fields must be an object of fields by API name.",
+        ));
+    };
+    let calls = ["VoiceCall", "Task"].map(|name| session.object(name));
+    let object = calls.into_iter().flatten().find(|object| object.key_prefix == id.key_prefix());
+    let object =
+        object.ok_or_else(|| ApexError::handled(format!("{id} is neither a call nor a task.")))?;
+    session.writer(true).update(object, &id, fields)?;
+    Ok(json!({ "recordId": id.as_str() }))
+}
+
 /// Fields are checked even if the record exists already: a caller that is wrong should hear it the
 /// first time, not on a retry.
 fn check(session: &Session<'_>, key: &str, fields: &Map<String, Value>) -> Result<(), ApexError> {

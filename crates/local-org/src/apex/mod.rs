@@ -113,6 +113,7 @@ async fn invoke(
     org.transact(move |session| match (class.as_str(), method.as_str()) {
         ("AccessTokenController", "getAccessToken") => token::get_access_token(session),
         ("CallRecordController", "ensureCall") => call_record::ensure_call(session, &parameters),
+        ("CallRecordController", "updateCall") => call_record::update_call(session, &parameters),
         ("PhoneMatchController", "matchByPhone") => {
             phone_match::match_by_phone(session, &parameters)
         }

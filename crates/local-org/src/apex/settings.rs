@@ -15,5 +15,9 @@ pub fn get_settings(session: &Session<'_>) -> Value {
         "wrapUpMs": 120_000,
         "wrapUpExtensionMs": 60_000,
         "dispositionRequired": false,
+        // No Apex controls conferences here yet: one call at a time, between two.
+        "conferences": false,
+        // This org has one user, and the browser storage of this page no other org.
+        "scope": session.org.user.as_str(),
     })
 }
