@@ -26,7 +26,16 @@ impl Clock {
         if seen < self.now {
             self.behind = self.now.since(host);
         }
-        self.now = self.now.max(seen.min(Timestamp::LATEST));
+        self.now = self.now.max(seen);
+    }
+
+    /// Another page of this phone has seen `at`: time does not run backwards between pages either.
+    pub fn has_been(&mut self, at: Timestamp) {
+        let host = Timestamp(self.now.0.saturating_sub(self.behind.0));
+        if at > self.now {
+            self.now = at.min(Timestamp::LATEST).max(self.now);
+            self.behind = self.now.since(host);
+        }
     }
 
     /// The core's time.
@@ -66,12 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_without_sense_stops_at_the_last_instant_there_is() {
+    fn a_clock_without_sense_for_a_moment_stops_no_timer() {
         let mut clock = Clock::default();
         clock.advance(Timestamp(u64::MAX));
         assert_eq!(clock.now(), Timestamp::LATEST);
         clock.advance(Timestamp(5));
         assert_eq!(clock.now(), Timestamp::LATEST);
+        clock.advance(Timestamp(9));
+        assert_eq!(clock.now(), Timestamp::LATEST.plus(Millis(4)));
         assert_eq!(clock.to_host(Timestamp::LATEST.plus(Millis(7))), Timestamp(12));
     }
 }

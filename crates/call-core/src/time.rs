@@ -57,7 +57,8 @@ impl Timestamp {
 
     /// The instant as Salesforce reads and writes it, `2026-01-05T09:00:00.000Z`.
     pub fn to_iso(self) -> String {
-        let (days, of_day) = (self.0 / 86_400_000, self.0 % 86_400_000);
+        let instant = self.0.min(Self::LATEST.0);
+        let (days, of_day) = (instant / 86_400_000, instant % 86_400_000);
         let (year, month, day) = civil_from_days(days);
         let mut out = String::with_capacity(24);
         let seconds = of_day / 1000;

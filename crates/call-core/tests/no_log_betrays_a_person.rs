@@ -38,6 +38,7 @@ fn no_log_betrays_a_person() {
             call: call(),
             to: pii("+15005550177"),
             name: Some(pii("Rosalind")),
+            digits: None,
             record: None,
         }),
         result(4, Outcome::Matched { matches: vec![match_] }),
@@ -67,6 +68,9 @@ fn no_log_betrays_a_person() {
         phone
             .handle(Timestamp(1_767_603_600_000 + 1000 * second as u64), input)
             .expect("a call as it should be");
+        while let Some(write) = phone.poll_journal() {
+            let _ = writeln!(log, "{write:?}");
+        }
         while let Some(effect) = phone.poll_effect() {
             let _ = writeln!(log, "{effect:?}");
             sent.push_str(&serde_json::to_string(&effect).expect("plain data"));

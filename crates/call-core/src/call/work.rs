@@ -3,7 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Call, CallState};
-use crate::{ids::WorkId, input::WorkKind, time::Timestamp};
+use crate::{
+    ids::WorkId,
+    input::WorkKind,
+    time::{Millis, Timestamp},
+};
+
+/// How long an answer of Omni-Channel is awaited.
+const ANSWER_LIMIT: Millis = Millis::seconds(60);
 
 /// How a work item stands with Omni-Channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +38,8 @@ pub struct Work {
     pub queue: Option<String>,
     /// What Omni-Channel was told last.
     pub told: WorkState,
-    /// It has not answered yet.
-    pub in_flight: bool,
+    /// Since when its answer is awaited.
+    pub asked_at: Option<Timestamp>,
     /// Failures in a row.
     pub attempts: u32,
     /// When it is told again, after a failure.
@@ -47,10 +54,15 @@ impl Work {
             kind,
             queue,
             told: WorkState::Assigned,
-            in_flight: false,
+            asked_at: None,
             attempts: 0,
             retry_at: None,
         }
+    }
+
+    /// When it is told again: an answer that does not come within a minute is not waited for.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.asked_at.map(|at| at.plus(ANSWER_LIMIT)).or(self.retry_at)
     }
 
     /// How the work should stand, by how its call stands.
@@ -73,7 +85,7 @@ impl Work {
         let work = call.work.as_ref()?;
         let wanted = Self::wanted(call);
         let is_over = matches!(work.told, WorkState::Declined | WorkState::Closed);
-        let waits = work.in_flight || work.retry_at.is_some_and(|at| now < at);
+        let waits = work.deadline().is_some_and(|at| now < at);
         (wanted != work.told && !is_over && !waits).then_some(wanted)
     }
 
@@ -81,7 +93,7 @@ impl Work {
     pub(crate) fn is_settled(call: &Call) -> bool {
         call.work.as_ref().is_none_or(|work| {
             let is_over = matches!(work.told, WorkState::Declined | WorkState::Closed);
-            !work.in_flight && (is_over || work.told == Self::wanted(call))
+            work.asked_at.is_none() && (is_over || work.told == Self::wanted(call))
         })
     }
 }

@@ -32,6 +32,17 @@ impl Softphone {
 
     /// Calls that another page had.
     pub(super) fn restore(&mut self, entries: Vec<Entry>, lost_at: Option<Timestamp>) {
+        for entry in entries.iter().filter(|entry| entry.version == VERSION) {
+            let call = &entry.call;
+            let wrapped_up = match &call.state {
+                CallState::Filed { wrapped_up_at, .. } => *wrapped_up_at,
+                _ => None,
+            };
+            let seen = [Some(call.started_at), call.connected_at, Some(call.state.since())];
+            for at in seen.into_iter().chain([wrapped_up]).flatten() {
+                self.clock.has_been(at);
+            }
+        }
         let now = self.now();
         for entry in entries {
             if entry.version != VERSION || self.find(&entry.call.key).is_ok() {
@@ -40,7 +51,7 @@ impl Softphone {
             let mut call = entry.call.clone();
             self.kept.push(entry);
             if let Some(work) = &mut call.work {
-                work.in_flight = false;
+                work.asked_at = None;
                 work.retry_at = None;
             }
             let lost_at = lost_at.unwrap_or(now);

@@ -152,7 +152,10 @@ impl Softphone {
                 crate::call::deadline(call, &self.settings),
                 call.record.deadline(),
                 control::goodbye_at(call),
-                call.work.as_ref().and_then(|work| work.retry_at),
+                call.work
+                    .as_ref()
+                    .filter(|_| !crate::call::Work::is_settled(call))
+                    .and_then(crate::call::Work::deadline),
             ]
         });
         let first = calls.flatten().chain(self.timers.next()).min();
@@ -163,7 +166,13 @@ impl Softphone {
     pub fn view(&self) -> View {
         let (unsaved, current): (Vec<_>, Vec<_>) =
             self.calls.iter().partition(|call| !call.state.occupies_agent());
-        let view = |call| CallView::of(call, &self.org, &self.settings);
+        let has_audio = self.calls.iter().any(|call| call.leg.is_open() && call.state.is_talk());
+        let view = |call| {
+            let mut view = CallView::of(call, &self.org, &self.settings);
+            // Into which?
+            view.can.merge_calls &= has_audio;
+            view
+        };
         View {
             status: self.status(),
             current: self.current_call().map(|call| call.key.clone()),

@@ -38,7 +38,7 @@ impl Softphone {
                 if let Some(work) = &mut call.work {
                     // It knows: there is nothing to tell it any more.
                     work.told = WorkState::Declined;
-                    work.in_flight = false;
+                    work.asked_at = None;
                     work.retry_at = None;
                 }
                 if !call.accepted && call.state.ended().is_none() {
@@ -108,7 +108,7 @@ impl Softphone {
             let Some(next) = Work::due(&self.calls[index], now) else { continue };
             let Some(work) = self.calls[index].work.as_mut() else { continue };
             let id = work.id.clone();
-            work.in_flight = true;
+            work.asked_at = Some(now);
             work.retry_at = None;
             let effect = match next {
                 WorkState::Accepted => PresenceEffect::AcceptWork { work: id },
@@ -146,10 +146,9 @@ impl Softphone {
         let now = self.now();
         let Ok(index) = self.find(key) else { return };
         let Some(work) = &mut self.calls[index].work else { return };
-        if !work.in_flight {
+        if work.asked_at.take().is_none() {
             return; // revoked meanwhile
         }
-        work.in_flight = false;
         match outcome {
             Outcome::Failed { error } if error.kind.is_transient() => {
                 work.attempts = work.attempts.saturating_add(1);

@@ -98,6 +98,8 @@ impl Controls {
                 ..talk()
             },
             CallState::OnHold { .. } => Self {
+                // The agent's audio is gone, and the customer not known to wait.
+                hold: set_up && !customer_held,
                 resume: set_up,
                 transfer: set_up,
                 consult: set_up && call.leg.is_open(),
@@ -125,7 +127,8 @@ impl Controls {
                     add_party: true,
                     remove_party: true,
                     leave: there > 1,
-                    resume: customer_held,
+                    // Also where the agent's audio is to come back.
+                    resume: customer_held || !call.leg.is_open(),
                     ..talk()
                 }
             }
@@ -133,7 +136,8 @@ impl Controls {
                 Self { mute: controls.mute, hang_up: call.leg.takes_line(), ..Self::default() }
             }
             CallState::Restoring { .. } => {
-                Self { hang_up: call.accepted, decline: !call.accepted, ..Self::default() }
+                let resume = call.accepted && !call.resume_on_join;
+                Self { hang_up: call.accepted, decline: !call.accepted, resume, ..Self::default() }
             }
             CallState::Ending { .. } | CallState::Filed { .. } => Self::default(),
             CallState::WrapUp { until, .. } => {

@@ -10,7 +10,7 @@ use call_core::{
 };
 use proptest::prelude::*;
 
-use super::desk::{Desk, moves, settings};
+use super::world::{Desk, moves, settings};
 
 /// What the SDK said of a leg.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,12 @@ proptest! {
         let mut desk = Desk::online(settings);
         let mut told: BTreeMap<LegId, Told> = BTreeMap::new();
         for (shift, next) in moves {
-            let Some((input, _)) = desk.input(shift, &next) else { continue };
-            if let Input::Leg(event) = &input {
+            let page = desk.page;
+            let Some(turn) = desk.turn(shift, &next) else { continue };
+            if desk.page != page {
+                told.clear();
+            }
+            if let Input::Leg(event) = &turn.input {
                 let known = desk.phone.calls().iter().any(|call| call.leg.id == event.leg);
                 let now = match event.news {
                     LegNews::Invited { .. } if !known => Some(Told::New),
@@ -43,11 +47,11 @@ proptest! {
                     told.insert(event.leg.clone(), now);
                 }
             }
-            for effect in desk.feed(input).1 {
+            for effect in desk.feed(turn.input).effects {
                 let EffectBody::Carrier(command) = effect.body else { continue };
                 let (leg, allowed): (_, &[Told]) = match &command {
                     CarrierEffect::Register | CarrierEffect::UpdateToken => continue,
-                    CarrierEffect::Connect { leg, .. } => {
+                    CarrierEffect::Connect { leg, .. } | CarrierEffect::Join { leg, .. } => {
                         told.insert(leg.clone(), Told::New);
                         continue;
                     }

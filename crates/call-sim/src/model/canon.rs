@@ -12,8 +12,8 @@
 use std::hash::{Hash, Hasher};
 
 use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct,
-    SerializeStructVariant, SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 /// Fields that do not matter, by name.
@@ -237,11 +237,7 @@ impl Serializer for &mut Tokens {
         Ok(self)
     }
 
-    fn serialize_tuple_struct(
-        self,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Self, std::fmt::Error> {
+    fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Self, std::fmt::Error> {
         self.tag(name);
         Ok(self)
     }
@@ -367,8 +363,6 @@ impl SerializeStructVariant for &mut Tokens {
         Ok(())
     }
 }
-
-
 
 #[cfg(test)]
 mod tests {

@@ -45,12 +45,8 @@ pub struct Conference {
 
 impl Conference {
     pub fn new(key: CallKey, customer: PartyState) -> Self {
-        let customer = Member {
-            id: PartyId::customer(),
-            role: Role::Customer,
-            state: customer,
-            held: false,
-        };
+        let customer =
+            Member { id: PartyId::customer(), role: Role::Customer, state: customer, held: false };
         Self {
             key,
             members: vec![customer],

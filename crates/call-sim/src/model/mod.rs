@@ -66,9 +66,9 @@ impl Model for Plan {
         if world.crashes_left > 0 {
             for action in &plain {
                 if matches!(action, Action::Agent(_) | Action::Deliver(_) | Action::Do(_)) {
-                    actions.extend((0..3).map(|done| {
-                        Action::CrashDuring(Box::new(action.clone()), done)
-                    }));
+                    actions.extend(
+                        (0..3).map(|done| Action::CrashDuring(Box::new(action.clone()), done)),
+                    );
                 }
             }
             actions.extend([Action::Crash(true), Action::Crash(false)]);
@@ -133,8 +133,19 @@ fn reaches(name: &'static str) -> Property<Plan> {
         };
     }
     reaches!(
-        Dialling, Ringing, Offered, Answering, Connected, OnHold, Consulting, Conference,
-        HandingOver, Restoring, Ending, WrapUp, Filed
+        Dialling,
+        Ringing,
+        Offered,
+        Answering,
+        Connected,
+        OnHold,
+        Consulting,
+        Conference,
+        HandingOver,
+        Restoring,
+        Ending,
+        WrapUp,
+        Filed
     )
 }
 
@@ -284,7 +295,11 @@ pub fn check(plan: &Plan, threads: usize) -> Found {
         match property.expectation {
             Expectation::Always | Expectation::Eventually => {
                 if let Some(path) = discovery {
-                    failures.push(format!("{}\n{}", property.name, tell(plan, &path.into_actions())));
+                    failures.push(format!(
+                        "{}\n{}",
+                        property.name,
+                        tell(plan, &path.into_actions())
+                    ));
                 }
             }
             Expectation::Sometimes => {
@@ -315,13 +330,20 @@ fn tell(plan: &Plan, actions: &[Action]) -> String {
             .calls()
             .iter()
             .map(|call| {
-                format!("{} {} leg {:?} {:?}", call.key.0, call.state.name(), call.leg.state,
-                    call.state.ended().map(|e| e.reason))
+                format!(
+                    "{} {} leg {:?} {:?}",
+                    call.key.0,
+                    call.state.name(),
+                    call.leg.state,
+                    call.state.ended().map(|e| e.reason)
+                )
             })
             .collect();
-        let open: Vec<String> = world.open.iter().map(|effect| format!("{:?}", effect.body)).collect();
+        let open: Vec<String> =
+            world.open.iter().map(|effect| format!("{:?}", effect.body)).collect();
         // A string takes everything that is written to it.
-        let _ = writeln!(out, "  {action:?}\n      => {}  open: {}", calls.join("; "), open.join(", "));
+        let _ =
+            writeln!(out, "  {action:?}\n      => {}  open: {}", calls.join("; "), open.join(", "));
     }
     if let Some(violation) = world.violation {
         let _ = writeln!(out, "  {violation}");

@@ -3,9 +3,9 @@
 use call_core::{
     Input, Settings,
     call::RecordingAction,
+    ids::EffectId,
     ids::{CallKey, PartyId},
     input::{AgentCommand, DeviceEvent, EffectResult, HostEvent, Outcome, PortErrorKind},
-    ids::EffectId,
     pii::Pii,
     time::Millis,
     view::CallView,
@@ -246,9 +246,12 @@ impl Plan {
                         (can.resume_recording, RecordingAction::Resume),
                         (can.stop_recording, RecordingAction::Stop),
                     ];
-                    all.extend(actions.into_iter().filter(|(can, _)| *can).map(|(_, action)| {
-                        AgentCommand::Record { call: call(), action }
-                    }));
+                    all.extend(
+                        actions
+                            .into_iter()
+                            .filter(|(can, _)| *can)
+                            .map(|(_, action)| AgentCommand::Record { call: call(), action }),
+                    );
                 }
                 Command::Finish if can.finish => all.push(AgentCommand::Finish { call: call() }),
                 _ => {}

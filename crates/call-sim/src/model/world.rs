@@ -3,13 +3,13 @@
 
 use call_core::{
     Effect, Input, Softphone,
+    call::{PartyState, RecordingNews},
     effect::{CarrierEffect, ControlEffect, EffectBody, PresenceEffect, RecordEffect},
     ids::{CallKey, LegId, PartyId, RecordRef},
     input::{
         AgentCommand, EffectResult, LegEvent, LegNews, Outcome, PartyEnd, PartyProgress, PortError,
         PortErrorKind,
     },
-    call::{PartyState, RecordingNews},
     journal::{Entry, JournalWrite},
     pii::Pii,
     record::{FieldValue, Fields},
@@ -166,7 +166,9 @@ impl World {
                 }
                 if *done > 0 {
                     self.write_journal();
-                    if *done > 1 && let Some(effect) = self.phone.poll_effect() {
+                    if *done > 1
+                        && let Some(effect) = self.phone.poll_effect()
+                    {
                         self.perform(effect);
                     }
                 }
@@ -194,7 +196,9 @@ impl World {
         Some(vec![match action {
             Action::Agent(command) => {
                 match command {
-                    AgentCommand::Dial { .. } => self.dials_left = self.dials_left.checked_sub(1)?,
+                    AgentCommand::Dial { .. } => {
+                        self.dials_left = self.dials_left.checked_sub(1)?
+                    }
                     _ => self.moves_left = self.moves_left.checked_sub(1)?,
                 }
                 Input::Agent(command.clone())
@@ -436,7 +440,8 @@ impl World {
             | EffectBody::Screen(_) => (None, true),
         };
         let Some(call) = call else { return };
-        let over = self.phone.calls().iter().any(|own| own.key == call && own.state.ended().is_some());
+        let over =
+            self.phone.calls().iter().any(|own| own.key == call && own.state.ended().is_some());
         if over && !closes {
             self.violation = Some(format!("a command for a call that is over: {:?}", effect.body));
         }

@@ -9,7 +9,7 @@ use crate::{
     carrier_error::CarrierError,
     effect::ControlEffect,
     input::{CallSnapshot, PartyEnd, SnapshotStatus},
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 
 /// Ends the call as of `when`: at once where the leg is closed, else when it has closed. Where
@@ -27,9 +27,12 @@ pub(in crate::call) fn end(
     // What happened while the page slept happened then, not when it woke.
     let is_news = when == at.now && !reason.is_the_agents_own();
     let when = call.unseen_since.filter(|_| is_news).unwrap_or(when);
-    let when = when.clamp(call.connected_at.unwrap_or(call.started_at), at.now);
+    // Instants of an earlier page may lie ahead of this one's clock.
+    let when = when.min(at.now).max(call.connected_at.unwrap_or(call.started_at));
     let ended = Ended { at: when, noticed_at: at.now, reason, error, was_connected };
     let_go_of_hold(call, when);
+    // Where the end turns out to have been earlier than was thought, so was the end of the wait.
+    call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));
     call.customer.state = PartyState::Gone;
     call.others.clear();
     let acts = call.leg.leave(at.now);

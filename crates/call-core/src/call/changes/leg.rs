@@ -3,7 +3,7 @@
 use super::digits::send_digits;
 use crate::{
     call::{
-        Act, Call, CallState, EndReason, Hold, LegState, LegStep,
+        Act, Call, CallState, EndReason, Hold, LegState, LegStep, Way,
         transition::{Answer, At, PASS},
     },
     carrier_error::{CarrierError, Meaning},
@@ -12,10 +12,17 @@ use crate::{
 };
 
 /// What the leg says about its audio.
-pub(in crate::call) fn audio(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
+pub(in crate::call) fn audio(call: &mut Call, step: LegStep) -> Answer {
     let leg = &mut call.leg;
     match (step, leg.state) {
-        (LegStep::Accepted, LegState::Leaving { .. } | LegState::Closed) => PASS,
+        // One that was never asked for, or is not wanted any more.
+        (
+            LegStep::Accepted,
+            LegState::Absent
+            | LegState::Wanted { way: Way::Dial | Way::Join, .. }
+            | LegState::Leaving { .. }
+            | LegState::Closed,
+        ) => PASS,
         (LegStep::Accepted, before) => {
             leg.state = LegState::Up;
             leg.was_up = true;
@@ -27,7 +34,7 @@ pub(in crate::call) fn audio(call: &mut Call, at: At<'_>, step: LegStep) -> Answ
             if call.leg.muted && !matches!(before, LegState::Up | LegState::Reconnecting) {
                 acts.push(Act::Mute(true));
             }
-            acts.extend(take_off_hold_on_join(call, at));
+            acts.extend(take_off_hold_on_join(call));
             Ok(acts)
         }
         (LegStep::Reconnecting, LegState::Up) => {
@@ -53,13 +60,16 @@ pub(in crate::call) fn audio(call: &mut Call, at: At<'_>, step: LegStep) -> Answ
 }
 
 /// The agent is back: so is the customer, who waited for it.
-fn take_off_hold_on_join(call: &mut Call, at: At<'_>) -> Option<Act> {
+fn take_off_hold_on_join(call: &mut Call) -> Option<Act> {
     if !call.resume_on_join {
         return None;
     }
     call.resume_on_join = false;
-    let since = call.customer.hold.since().unwrap_or(at.now);
-    call.customer.hold = Hold::Resuming { since };
+    call.customer.hold = match call.customer.hold {
+        Hold::On { since } | Hold::Resuming { since } => Hold::Resuming { since },
+        // Not known to be; the org is told all the same, which may have done it meanwhile.
+        Hold::Off | Hold::Asked => Hold::Off,
+    };
     let (key, party) = (call.key.clone(), call.customer.id.clone());
     Some(Act::Control(ControlEffect::Hold { call: key, party, on: false }))
 }

@@ -34,7 +34,9 @@ pub(in crate::call) fn consent(call: &mut Call, at: At<'_>, given: bool) -> Answ
         return PASS;
     }
     call.recording.consent = Some(Consent { given, at: at.now });
-    if !given && at.settings.conferences && call.recording.allows(RecordingAction::Stop) {
+    let goes_on = call.state.ended().is_none();
+    if goes_on && !given && at.settings.conferences && call.recording.allows(RecordingAction::Stop)
+    {
         return ask(call, at, RecordingAction::Stop);
     }
     PASS

@@ -15,7 +15,7 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
     call.unseen_since = None;
     call.looked_at = at.now;
     if call.connected_at.is_none() {
-        call.connected_at = snapshot.connected_at.map(|when| when.clamp(call.started_at, at.now));
+        call.connected_at = snapshot.connected_at.map(|when| when.min(at.now).max(call.started_at));
     }
     if let Some(news) = snapshot.recording {
         call.recording.hear(news, at.now);

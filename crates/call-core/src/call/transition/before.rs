@@ -65,10 +65,10 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
         // The leg's own ringing says nothing about the customer's phone.
-        LegStep::Ringing { .. } | LegStep::Reconnecting => audio(call, at, step),
+        LegStep::Ringing { .. } | LegStep::Reconnecting => audio(call, step),
         // The customer may have answered while the leg was being sought.
         LegStep::Accepted | LegStep::Reconnected => {
-            let mut acts = audio(call, at, step)?;
+            let mut acts = audio(call, step)?;
             acts.extend(connect_if_through(call, at)?);
             Ok(acts)
         }

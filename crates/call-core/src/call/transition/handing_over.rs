@@ -98,7 +98,7 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
         LegStep::Ringing { .. }
         | LegStep::Accepted
         | LegStep::Reconnecting
-        | LegStep::Reconnected => audio(call, at, step),
+        | LegStep::Reconnected => audio(call, step),
         LegStep::Muted(on) => {
             call.leg.muted = on;
             PASS

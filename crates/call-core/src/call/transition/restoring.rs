@@ -121,7 +121,7 @@ fn agent(call: &mut Call, at: At<'_>, step: &AgentStep) -> Answer {
         }
         AgentStep::Decline if !call.accepted => decline(call, at, EndReason::Declined),
         // The agent wants to hear the customer, which is what happens next.
-        AgentStep::Resume => {
+        AgentStep::Resume if call.accepted => {
             call.resume_on_join = true;
             PASS
         }
@@ -133,6 +133,7 @@ fn agent(call: &mut Call, at: At<'_>, step: &AgentStep) -> Answer {
         | AgentStep::Mute(_)
         | AgentStep::SendDigits(_)
         | AgentStep::Hold
+        | AgentStep::Resume
         | AgentStep::StepAway
         | AgentStep::HoldParty { .. }
         | AgentStep::RemoveParty { .. }
@@ -156,7 +157,7 @@ fn agent(call: &mut Call, at: At<'_>, step: &AgentStep) -> Answer {
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
         LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => PASS,
-        LegStep::Accepted => audio(call, at, step),
+        LegStep::Accepted => audio(call, step),
         LegStep::Muted(on) => {
             call.leg.muted = on;
             PASS
@@ -253,7 +254,7 @@ fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer
             let mut acts = go_back_in(call, at);
             if call.leg.is_open() && call.resume_on_join {
                 // The audio never went.
-                acts.extend(audio(call, at, LegStep::Accepted)?);
+                acts.extend(audio(call, LegStep::Accepted)?);
             }
             Ok(acts)
         }

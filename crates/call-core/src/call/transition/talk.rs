@@ -25,8 +25,9 @@ use crate::{
 pub(super) fn connected(call: &mut Call, at: At<'_>, step: Step) -> Answer {
     match step {
         Step::Agent(step) => match step {
-            // The second click, late; or of what is so already.
-            AgentStep::Answer | AgentStep::Resume => resume(call, at),
+            // The second click, late.
+            AgentStep::Answer => PASS,
+            AgentStep::Resume => resume(call, at),
             AgentStep::Hold => put_on_hold(call, at),
             AgentStep::Transfer { party, to } => transfer(call, at, party, to),
             AgentStep::Consult { party, to, name } => consult(call, at, party, to, name),
@@ -99,7 +100,6 @@ pub(super) fn consulting(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             AgentStep::EndConsult => end_consult(call, at),
             AgentStep::Merge => merge(call, at),
             AgentStep::HoldParty { party, on } => hold_party(call, at, &party, on),
-            AgentStep::Resume => resume(call, at),
             other @ (AgentStep::HangUp
             | AgentStep::Mute(_)
             | AgentStep::SendDigits(_)
@@ -111,6 +111,8 @@ pub(super) fn consulting(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             | AgentStep::Decline
             | AgentStep::ToVoicemail
             | AgentStep::Hold
+            // Swap and the end of the consultation say what becomes of the colleague.
+            | AgentStep::Resume
             // A colleague would be left alone with the music.
             | AgentStep::StepAway
             | AgentStep::RemoveParty { .. }
@@ -219,10 +221,9 @@ fn surroundings(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 call.looked_at = at.now;
                 Ok(vec![Act::Control(ControlEffect::Snapshot { call: call.key.clone() })])
             }
-            CallTimer::Ring
-            | CallTimer::AutoAccept
-            | CallTimer::Handover
-            | CallTimer::WrapUp => PASS,
+            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => {
+                PASS
+            }
         },
     }
 }
