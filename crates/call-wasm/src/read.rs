@@ -1,17 +1,18 @@
-//! serde's data model read off JavaScript values, as far as inputs use it.
+//! serde's data model read off JavaScript values, as far as inputs and the journal use it.
 //!
 //! A mistake is told by what was expected and the kind of what came, never by its value: that may
 //! be a phone number. It also keeps the printing of floating-point numbers out of the module.
-//! What it does not read: floating-point numbers, maps with other keys than text, enums with data
-//! (their tags are [`wire`](crate::wire)'s).
+//! What it does not read: floating-point numbers, maps with other keys than text, tuples, enums
+//! whose tag is a property beside the others (those are [`wire`](crate::wire)'s).
 
 use core::fmt;
 
 use js_sys::{Array, Object};
 use serde::{
     de::{
-        self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer,
-        MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer,
+        self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected,
+        IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+        value::StrDeserializer,
     },
     forward_to_deserialize_any,
 };
@@ -108,8 +109,15 @@ impl IntoDeserializer<'_, ReadError> for Value {
 impl<'de> Deserializer<'de> for Value {
     type Error = ReadError;
 
+    /// A value that says itself what it is: the fields of a record.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        Err(self.unlike(&visitor))
+        if let Some(flag) = self.0.as_bool() {
+            visitor.visit_bool(flag)
+        } else if let Some(whole) = self.whole() {
+            visitor.visit_u64(whole)
+        } else {
+            self.deserialize_string(visitor)
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -202,10 +210,17 @@ impl<'de> Deserializer<'de> for Value {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self.0.as_string() {
-            Some(variant) => visitor.visit_enum(variant.into_deserializer()),
-            None => Err(self.unlike(&visitor)),
+        if let Some(variant) = self.0.as_string() {
+            return visitor.visit_enum(variant.into_deserializer());
         }
+        if self.0.is_object() {
+            let pairs = Object::entries(self.0.unchecked_ref());
+            if pairs.length() == 1 {
+                let pair: Array = pairs.get(0).unchecked_into();
+                return visitor.visit_enum(Tagged { variant: pair.get(0), content: pair.get(1) });
+            }
+        }
+        Err(self.unlike(&visitor))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -214,6 +229,48 @@ impl<'de> Deserializer<'de> for Value {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
+    }
+}
+
+/// An enum with data: `{ variant: content }`.
+struct Tagged {
+    variant: JsValue,
+    content: JsValue,
+}
+
+impl<'de> EnumAccess<'de> for Tagged {
+    type Error = ReadError;
+    type Variant = Value;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Value), ReadError> {
+        Ok((seed.deserialize(Value(self.variant))?, Value(self.content)))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Value {
+    type Error = ReadError;
+
+    fn unit_variant(self) -> Result<(), ReadError> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ReadError> {
+        Err(self.unlike(&visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.deserialize_struct("", fields, visitor)
     }
 }
 
