@@ -46,6 +46,7 @@ pub mod record;
 mod refusal;
 mod settings;
 mod softphone;
+pub mod tabs;
 pub mod time;
 pub mod view;
 
