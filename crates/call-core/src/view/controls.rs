@@ -13,7 +13,6 @@ use crate::{
 /// What the agent can do with a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(clippy::struct_excessive_bools)] // one per button
 pub struct Controls {
     /// Answer it.
     pub answer: bool,
