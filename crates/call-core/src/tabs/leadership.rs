@@ -130,7 +130,6 @@ impl Tab {
         self.peers.clear();
         self.placed.clear();
         self.executed.clear();
-        self.last_view = None;
     }
 
     /// Back to the others.
@@ -232,15 +231,12 @@ impl Tab {
         match message {
             Message::Ping { focused, omni } => {
                 self.say_who_leads();
-                if self.role == TabRole::Leading
-                    && self.note_peer(&from, focused, omni)
-                    && let Some(view) = self.last_view.clone()
-                {
-                    self.post(Message::View { view });
+                if self.role == TabRole::Leading && self.note_peer(&from, focused, omni) {
+                    self.emit(TabEffect::AskView);
                 }
             }
             Message::Command { id, command } => self.hear_command(from, id, command),
-            Message::Outcome { id, outcome } => self.hear_outcome(&from, id, outcome),
+            Message::Outcome { id, of, outcome } => self.hear_outcome(&from, id, of, outcome),
             Message::Bye => {
                 self.forget_peer(&from);
                 if self.leader.as_ref() == Some(&from) {

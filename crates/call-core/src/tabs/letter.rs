@@ -66,6 +66,8 @@ pub enum Message {
     Outcome {
         /// The effect's number.
         id: u32,
+        /// The term of the leader who asked: numbers begin anew with each.
+        of: Term,
         /// What came of it, as JSON text.
         outcome: String,
     },

@@ -103,11 +103,12 @@ pub enum TabInput {
     Command { command: String, repeatable: bool },
     /// The command of a follower was given to the phone.
     Executed { from: TabId, id: u32, answer: CommandAnswer },
-    /// The phone's view has changed.
+    /// The phone's view has changed, or was asked for. Needs not be said where
+    /// [`Tab::has_followers`] says no.
     ViewChanged { view: String },
     /// An effect of the phone that belongs in a certain tab.
     Effect { id: u32, place: Place, effect: String },
-    /// It was carried out here, for the leader.
+    /// What the leader wanted done here is done. A leader's own effects are not answered this way.
     Outcome { id: u32, outcome: String },
     /// The org has answered about the lease.
     Lease(LeaseAnswer),
@@ -158,11 +159,14 @@ pub enum TabEffect {
     Execute { from: TabId, id: u32, command: String },
     /// Show the leader's view.
     Show { view: String },
+    /// A follower has come, and shows nothing yet; answered by [`TabInput::ViewChanged`].
+    AskView,
     /// A command of this tab's agent was answered.
     Answered { command: String, answer: CommandAnswer },
     /// A command of this tab's agent could not be delivered.
     Lost { command: String, why: LostCommand },
-    /// Carry out an effect of the leader here; answered by [`TabInput::Outcome`].
+    /// Carry out an effect here. A follower answers by [`TabInput::Outcome`], a leader tells its
+    /// phone.
     Perform { id: u32, effect: String },
     /// An effect that was carried out elsewhere has its answer; none where that tab is gone.
     Settled { id: u32, outcome: Option<String> },
@@ -203,7 +207,8 @@ pub struct Tab {
     /// As leader: the others, and what they carry out.
     peers: Vec<Peer>,
     placed: Vec<Placed>,
-    last_view: Option<String>,
+    /// As follower: what it carries out for the leader, and of which term.
+    performing: Vec<(u32, Term)>,
     effects: VecDeque<TabEffect>,
 }
 
@@ -242,7 +247,7 @@ impl Tab {
             executed: Vec::new(),
             peers: Vec::new(),
             placed: Vec::new(),
-            last_view: None,
+            performing: Vec::new(),
             effects: VecDeque::new(),
         }
     }
@@ -306,6 +311,11 @@ impl Tab {
     /// The tab that leads, as far as is known.
     pub const fn leader(&self) -> Option<&TabId> {
         self.leader.as_ref()
+    }
+
+    /// Whether anybody shows what this tab's phone shows.
+    pub const fn has_followers(&self) -> bool {
+        !self.peers.is_empty()
     }
 
     fn emit(&mut self, effect: TabEffect) {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Tab, TabEffect, TabId, TabRole};
+use super::{Message, Tab, TabEffect, TabId, TabRole, Term};
 use crate::{
     effect::EffectBody,
     time::{Millis, Timestamp},
@@ -19,6 +19,9 @@ const PEER_LIMIT: Millis = Millis::seconds(150);
 /// How recently a tab must have been heard of to be given work. A tab that the agent looks at
 /// says so every few seconds.
 const PROMPT: Millis = Millis::seconds(15);
+
+/// The most effects that a follower remembers whose answer is not there yet.
+const MOST_PERFORMING: usize = 32;
 
 /// Where an effect is carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,26 +159,32 @@ impl Tab {
 
     pub(super) fn hear_effect(&mut self, id: u32, effect: String) {
         match self.role {
-            TabRole::Following => self.emit(TabEffect::Perform { id, effect }),
+            TabRole::Following => {
+                if self.performing.len() == MOST_PERFORMING {
+                    self.performing.remove(0);
+                }
+                self.performing.push((id, self.term));
+                self.emit(TabEffect::Perform { id, effect });
+            }
             // Of a time that is over.
             TabRole::Away | TabRole::Leading | TabRole::Elsewhere => {}
         }
     }
 
-    /// An effect was carried out here.
+    /// An effect of the leader was carried out here.
     pub(super) fn outcome(&mut self, id: u32, outcome: String) {
-        match self.role {
-            TabRole::Leading => {
-                self.emit(TabEffect::Settled { id, outcome: Some(outcome) });
-            }
-            TabRole::Following => self.post(Message::Outcome { id, outcome }),
-            TabRole::Away | TabRole::Elsewhere => {}
+        let Some(at) = self.performing.iter().position(|(known, _)| *known == id) else { return };
+        let (_, of) = self.performing.remove(at);
+        if of == self.term {
+            self.post(Message::Outcome { id, of, outcome });
         }
     }
 
-    pub(super) fn hear_outcome(&mut self, from: &TabId, id: u32, outcome: String) {
+    pub(super) fn hear_outcome(&mut self, from: &TabId, id: u32, of: Term, outcome: String) {
         let was_asked = |placed: &Placed| placed.id == id && placed.to == *from;
-        if let Some(at) = self.placed.iter().position(was_asked) {
+        if of == self.term
+            && let Some(at) = self.placed.iter().position(was_asked)
+        {
             self.placed.remove(at);
             self.emit(TabEffect::Settled { id, outcome: Some(outcome) });
         }
@@ -183,11 +192,7 @@ impl Tab {
 
     /// The phone shows something else.
     pub(super) fn view_changed(&mut self, view: String) {
-        if self.role != TabRole::Leading {
-            return;
-        }
-        self.last_view = Some(view.clone());
-        if !self.peers.is_empty() {
+        if self.role == TabRole::Leading && self.has_followers() {
             self.post(Message::View { view });
         }
     }

@@ -30,14 +30,14 @@ fn terms_rise_also_after_every_tab_was_closed() {
 #[test]
 fn followers_show_what_the_leader_shows() {
     let mut browser = Browser::with_tabs(2);
-    browser.give(0, TabInput::ViewChanged { view: "ringing".into() });
+    browser.show(0, "ringing");
     assert_eq!(browser.pages[1].shown.as_deref(), Some("ringing"));
 }
 
 #[test]
 fn a_tab_that_comes_later_is_told_what_is_shown() {
     let mut browser = Browser::with_tabs(1);
-    browser.give(0, TabInput::ViewChanged { view: "talking".into() });
+    browser.show(0, "talking");
     let late = browser.open();
     assert_eq!(browser.pages[late].shown.as_deref(), Some("talking"));
 }
@@ -48,7 +48,7 @@ fn the_view_of_an_overtaken_leader_is_not_shown() {
     browser.pages[0].is_frozen = true;
     browser.pass(30);
     let leader = browser.phones()[1];
-    browser.give(leader, TabInput::ViewChanged { view: "new".into() });
+    browser.show(leader, "new");
     let other = 3 - leader;
     // It runs again, and its phone was in the middle of something.
     browser.pages[0].is_frozen = false;

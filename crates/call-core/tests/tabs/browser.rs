@@ -28,6 +28,8 @@ pub struct Page {
     pub settled: Vec<(u32, Option<String>)>,
     /// The view of the leader it shows.
     pub shown: Option<String>,
+    /// What its own phone shows.
+    pub view: String,
 }
 
 /// How the org answers about the lease.
@@ -88,6 +90,7 @@ impl Browser {
             performed: Vec::new(),
             settled: Vec::new(),
             shown: None,
+            view: "ready".to_owned(),
         });
         self.give(index, TabInput::Joined);
         index
@@ -154,9 +157,15 @@ impl Browser {
             TabEffect::Perform { id, effect } => {
                 let outcome = format!("outcome of {effect}");
                 self.pages[index].performed.push(effect);
-                self.give(index, TabInput::Outcome { id, outcome });
+                if self.pages[index].phone.is_none() {
+                    self.give(index, TabInput::Outcome { id, outcome });
+                }
             }
             TabEffect::Settled { id, outcome } => self.pages[index].settled.push((id, outcome)),
+            TabEffect::AskView => {
+                let view = self.pages[index].view.clone();
+                self.give(index, TabInput::ViewChanged { view });
+            }
             TabEffect::RoleChanged(_) => {}
         }
     }
@@ -242,6 +251,12 @@ impl Browser {
     pub fn command(&mut self, index: usize, command: &str) {
         let (command, repeatable) = (command.to_owned(), !command.starts_with("once"));
         self.give(index, TabInput::Command { command, repeatable });
+    }
+
+    /// The phone of a tab shows something else.
+    pub fn show(&mut self, index: usize, view: &str) {
+        view.clone_into(&mut self.pages[index].view);
+        self.give(index, TabInput::ViewChanged { view: view.to_owned() });
     }
 
     pub fn effect(&mut self, index: usize, id: u32, place: Place, effect: &str) {
