@@ -96,6 +96,7 @@ impl Tab {
         self.leader = Some(self.id.clone());
         self.ping_at = None;
         self.unanswered = 0;
+        self.has_lease = false;
         self.peers.clear();
         self.executed.clear();
         self.emit(TabEffect::StoreTerm(self.term));
@@ -127,6 +128,7 @@ impl Tab {
         self.is_busy = false;
         self.lease_at = None;
         self.lease_failures = 0;
+        self.has_lease = false;
         self.peers.clear();
         self.placed.clear();
         self.executed.clear();
@@ -307,6 +309,7 @@ impl Tab {
         }
         match answer {
             LeaseAnswer::Granted => {
+                self.has_lease = true;
                 self.insists = false;
                 self.lease_at = None;
                 self.lease_failures = 0;
@@ -317,8 +320,9 @@ impl Tab {
                 self.lease_at = Some(self.now.plus(Millis::doubling(self.lease_failures)));
             }
             // Another browser led before, and is not in a call: the newest one has the phone.
-            LeaseAnswer::Taken { term, busy: false } => self.lead_above(term),
-            LeaseAnswer::Taken { term, busy: true } => {
+            LeaseAnswer::Taken { term, busy: false } if !self.has_lease => self.lead_above(term),
+            // It is in a call, or came after this one.
+            LeaseAnswer::Taken { term, .. } => {
                 self.term = self.term.max(term);
                 self.stand_down();
                 self.enter(TabRole::Elsewhere);

@@ -120,11 +120,12 @@ pub enum TabInput {
 
 /// What the org says of the lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), serde(tag = "type"))]
 pub enum LeaseAnswer {
     /// It is this browser's.
     Granted,
-    /// It knows a term that is not lower.
+    /// It knows a term that is not lower: another browser's.
     Taken {
         /// That term.
         term: Term,
@@ -198,6 +199,8 @@ pub struct Tab {
     /// When the org is asked again for the lease.
     lease_at: Option<Timestamp>,
     lease_failures: u32,
+    /// The org has granted the lease of the present term.
+    has_lease: bool,
     /// The agent wants the phone here, whatever goes on in another browser.
     insists: bool,
     /// As follower: commands under way. As leader: what was carried out for others.
@@ -241,6 +244,7 @@ impl Tab {
             ping_at: None,
             lease_at: None,
             lease_failures: 0,
+            has_lease: false,
             insists: false,
             sent: Vec::new(),
             last_command: 0,
@@ -306,6 +310,12 @@ impl Tab {
     /// [`TabInput::TermSeen`].
     pub const fn term(&self) -> Term {
         self.term
+    }
+
+    /// The term under which the org knows this tab's phone; none until it has granted the lease. What
+    /// is asked of the org carries it, so that the org can refuse a browser that was overtaken.
+    pub fn leased_term(&self) -> Option<Term> {
+        self.has_lease.then_some(self.term)
     }
 
     /// The tab that leads, as far as is known.

@@ -49,6 +49,15 @@ fn a_term_that_the_org_refuses_ends_the_leadership() {
 }
 
 #[test]
+fn a_browser_that_came_later_keeps_the_phone_also_without_a_call() {
+    let mut browser = Browser::with_tabs(1);
+    browser.org.term = Term(9);
+    browser.give(0, TabInput::Lease(LeaseAnswer::Taken { term: Term(9), busy: false }));
+    assert_eq!(browser.roles(), [TabRole::Elsewhere]);
+    assert_eq!(browser.org.term, Term(9), "they do not take turns");
+}
+
+#[test]
 fn without_the_org_the_phone_works_and_asks_again() {
     let mut browser = Browser::new();
     browser.org.offline = true;
