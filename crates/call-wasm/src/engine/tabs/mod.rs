@@ -300,6 +300,11 @@ impl Inner {
         }
     }
 
+    /// The number of this tab's leadership.
+    pub(super) fn term(&self) -> u32 {
+        self.tabs.term().0
+    }
+
     pub(super) fn scope(&self) -> String {
         self.tabs.scope.borrow().clone()
     }
