@@ -55,8 +55,9 @@ fn said(input: Value) -> Step {
 }
 
 /// A step at the start in which a port answers.
-fn answer(port: &str, with: &Value) -> Step {
-    let with = with.as_object().cloned();
+fn answer(port: &str, with: Value) -> Step {
+    let Value::Object(with) = with else { unreachable!("answers are objects") };
+    let with = Some(with);
     Step { answer: Some(port.into()), with, ..Step::default() }
 }
 
@@ -123,8 +124,8 @@ impl Licence {
         };
         vec![
             said(json!({ "from": "agent", "type": "dial", "call": "key-1", "to": "+15005550100" })),
-            answer("directory", &json!({ "type": "matched", "matches": [] })),
-            answer("record", &json!({ "type": "recorded", "record": record })),
+            answer("directory", json!({ "type": "matched", "matches": [] })),
+            answer("record", json!({ "type": "recorded", "record": record })),
             said(json!({
                 "from": "leg", "type": "accepted", "leg": "key-1",
                 "callSid": "CA0000000000000000000000000000000001",
@@ -132,7 +133,7 @@ impl Licence {
             said(json!({
                 "from": "party", "type": "answered", "call": "key-1", "party": "customer", "seq": 1,
             })),
-            answer("record", &json!({ "type": "done" })),
+            answer("record", json!({ "type": "done" })),
         ]
     }
 }

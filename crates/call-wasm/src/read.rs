@@ -1,9 +1,10 @@
-//! serde's data model read off JavaScript values, as far as inputs and the journal use it.
+//! serde's data model read off JavaScript values, as far as inputs use it.
 //!
 //! A mistake is told by what was expected and the kind of what came, never by its value: that may
 //! be a phone number. It also keeps the printing of floating-point numbers out of the module.
-//! What it does not read: floating-point numbers, maps with other keys than text, tuples, enums
-//! whose tag is a property beside the others (those are [`wire`](crate::wire)'s).
+//! Enums with data are read as serde writes them by itself, `{ variant: { … } }`; those with a
+//! `type` are [`wire`](crate::wire)'s. What it does not read: floating-point numbers, maps with
+//! other keys than text.
 
 use core::fmt;
 
@@ -109,14 +110,14 @@ impl IntoDeserializer<'_, ReadError> for Value {
 impl<'de> Deserializer<'de> for Value {
     type Error = ReadError;
 
-    /// A value that says itself what it is: the fields of a record.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         if let Some(flag) = self.0.as_bool() {
-            visitor.visit_bool(flag)
-        } else if let Some(whole) = self.whole() {
-            visitor.visit_u64(whole)
-        } else {
-            self.deserialize_string(visitor)
+            return visitor.visit_bool(flag);
+        }
+        match (self.whole(), self.0.as_string()) {
+            (Some(whole), _) => visitor.visit_u64(whole),
+            (None, Some(text)) => visitor.visit_string(text),
+            (None, None) => Err(self.unlike(&visitor)),
         }
     }
 
@@ -213,14 +214,12 @@ impl<'de> Deserializer<'de> for Value {
         if let Some(variant) = self.0.as_string() {
             return visitor.visit_enum(variant.into_deserializer());
         }
-        if self.0.is_object() {
-            let pairs = Object::entries(self.0.unchecked_ref());
-            if pairs.length() == 1 {
-                let pair: Array = pairs.get(0).unchecked_into();
-                return visitor.visit_enum(Tagged { variant: pair.get(0), content: pair.get(1) });
-            }
+        let pairs =
+            if self.0.is_object() { Object::entries(self.0.unchecked_ref()) } else { Array::new() };
+        match pairs.length() {
+            1 => visitor.visit_enum(Variant(pairs.get(0).unchecked_into())),
+            _ => Err(self.unlike(&visitor)),
         }
-        Err(self.unlike(&visitor))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -232,13 +231,10 @@ impl<'de> Deserializer<'de> for Value {
     }
 }
 
-/// An enum with data: `{ variant: content }`.
-struct Tagged {
-    variant: JsValue,
-    content: JsValue,
-}
+/// A variant with data: its name, and the value.
+struct Variant(Array);
 
-impl<'de> EnumAccess<'de> for Tagged {
+impl<'de> EnumAccess<'de> for Variant {
     type Error = ReadError;
     type Variant = Value;
 
@@ -246,7 +242,7 @@ impl<'de> EnumAccess<'de> for Tagged {
         self,
         seed: V,
     ) -> Result<(V::Value, Value), ReadError> {
-        Ok((seed.deserialize(Value(self.variant))?, Value(self.content)))
+        Ok((seed.deserialize(Value(self.0.get(0)))?, Value(self.0.get(1))))
     }
 }
 
@@ -254,15 +250,15 @@ impl<'de> VariantAccess<'de> for Value {
     type Error = ReadError;
 
     fn unit_variant(self) -> Result<(), ReadError> {
-        Ok(())
+        Err(de::Error::custom("data came with a variant that has none"))
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ReadError> {
-        Err(self.unlike(&visitor))
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, ReadError> {
+        Err(de::Error::custom("variants have named fields"))
     }
 
     fn struct_variant<V: Visitor<'de>>(

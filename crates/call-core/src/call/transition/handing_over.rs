@@ -59,7 +59,8 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
         AgentStep::HangUp if call.leg.takes_line() => {
             Ok(call.leg.leave(at.now).into_iter().collect())
         }
-        // There is none to end.
+        // There is no audio to end. Should the call come back, it must not be without a leg for
+        // good: one that is merely absent is asked about.
         AgentStep::HangUp => PASS,
         AgentStep::SetConsent(given) => recording::consent(call, at, given),
         // Second clicks.
