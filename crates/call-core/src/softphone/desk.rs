@@ -188,7 +188,9 @@ impl Softphone {
     pub(super) fn tell_end(&mut self, index: usize) {
         let call = &self.calls[index];
         let CallState::Filed { ended, wrapped_up_at: None } = call.state else { return };
-        if ended.reason.is_the_agents_own() {
+        // Somebody else was quicker.
+        let is_missed = call.retrieving && ended.reason == EndReason::Transferred;
+        if ended.reason.is_the_agents_own() && !is_missed {
             return;
         }
         let number = call.customer.number.clone();

@@ -237,6 +237,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
 fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
     match snapshot.status {
         SnapshotStatus::Live => {
+            call.retrieving = false;
             let mut acts = learn(call, at, snapshot);
             if !call.accepted {
                 // It is still the agent's to take, if it is offered again.
