@@ -87,6 +87,13 @@ impl Conference {
         self.is_live() && self.members.iter().any(|member| !is_idle(member.state))
     }
 
+    /// Whether the customer is in it, or is being called for it.
+    pub fn concerns_customer(&self) -> bool {
+        let is_idle = |state| matches!(state, PartyState::Pending | PartyState::Gone);
+        self.concerns_somebody()
+            && self.members.iter().any(|one| one.role == Role::Customer && !is_idle(one.state))
+    }
+
     /// The agent is in. Only now is the customer called.
     pub fn join(&mut self, leg: &LegId, now: Timestamp) {
         self.agent = Some(leg.clone());

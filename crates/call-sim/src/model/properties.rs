@@ -102,8 +102,8 @@ fn agrees(plan: &Plan, world: &World) -> bool {
     let page = &world.pages[0];
     let is_told = world.org.occupation == Some(page.phone.occupation());
     let sites = || world.sites.iter().filter(|site| site.concerns_somebody());
-    // Nobody waits for an agent who knows nothing of it.
-    let is_cared_for = sites().all(|site| {
+    // No customer waits for an agent who knows nothing of it.
+    let is_cared_for = sites().filter(|site| site.concerns_customer()).all(|site| {
         let of_site = |call: &&Call| call.key == site.key && call.state.ended().is_none();
         page.phone.calls().iter().any(|call| of_site(&call))
             || page.legs.iter().any(|leg| leg.call == site.key)
