@@ -7,6 +7,7 @@
 //!   pages.
 
 mod compare;
+mod given;
 mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod model;
