@@ -11,6 +11,7 @@
 //! | Handover | while the call is given away | 30 s after the request, and each 30 s | the org is asked |
 //! | Restore | while the org does not answer | after doubling pauses up to a minute | it is asked again |
 //! | Restore | while a conversation has no leg, so that no news come | each 20 s | the org is asked |
+//! | Restore | while the customer is called, and the agent's audio was away | each 20 s | the org is asked |
 //! | WrapUp | in wrap-up | `wrapUpMs` after the end, and as extended | filed |
 
 use super::{Call, CallState, CallTimer, LegState};
@@ -29,7 +30,7 @@ const LAST_WORD_LIMIT: Millis = Millis(300);
 /// How long the org may take to say whether a call is given away.
 pub(super) const HANDOVER_LIMIT: Millis = Millis::seconds(30);
 
-/// How often the org is asked about a call of which no leg brings news.
+/// How often the org is asked about a call of which no leg brings news, or did not for a while.
 const LOOK_AGAIN: Millis = Millis::seconds(20);
 
 /// One optional instant per timer, in the order of [`CallTimer::ALL`].
@@ -43,6 +44,11 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
             LegState::Up => {
                 if let Some(at) = call.leg.digits.due() {
                     set(CallTimer::Digit, at);
+                }
+                let is_calling =
+                    matches!(state, CallState::Dialling { .. } | CallState::Ringing { .. });
+                if is_calling && call.leg.turn > 1 {
+                    set(CallTimer::Restore, call.looked_at.plus(LOOK_AGAIN));
                 }
             }
             LegState::Wanted { since, .. } | LegState::Joining { since } => {

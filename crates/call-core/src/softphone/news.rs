@@ -4,7 +4,7 @@ use super::{Softphone, results::Awaited};
 use crate::{
     address::is_e164,
     call::{CallState, Direction, Leg, LegClose, LegState, LegStep, PartyStep, Step},
-    effect::{CarrierEffect, DirectoryEffect, EffectBody, ScreenEffect},
+    effect::{CarrierEffect, ControlEffect, DirectoryEffect, EffectBody, ScreenEffect},
     ids::{CallKey, LegId},
     input::{LegEvent, LegNews, Match, PartyNews, PartyProgress, RecordingEvent},
     pii::Pii,
@@ -87,8 +87,15 @@ impl Softphone {
 
     pub(super) fn party(&mut self, news: &PartyNews) {
         let Ok(index) = self.find(&news.call) else { return };
-        let Some(party) = self.calls[index].party_mut(&news.party) else {
-            return; // somebody of whom nothing is known
+        let conferences = self.settings.conferences;
+        let call = &mut self.calls[index];
+        let is_talk = call.state.is_talk();
+        let Some(party) = call.party_mut(&news.party) else {
+            // Somebody of whom nothing is known: called in by a request that seemed to fail.
+            if is_talk && conferences && !matches!(news.progress, PartyProgress::Ended { .. }) {
+                self.control(ControlEffect::Snapshot { call: news.call.clone() });
+            }
+            return;
         };
         if news.seq != 0 && news.seq <= party.seq {
             return; // older than what is known

@@ -7,7 +7,7 @@ use crate::{
     call::{ControlStep, Step, WorkState},
     effect::{ControlEffect, EffectBody},
     ids::{CallKey, EffectId, PartyId},
-    input::{EffectResult, Outcome, PortError},
+    input::{CallSnapshot, EffectResult, Outcome, PortError, SnapshotStatus},
 };
 
 /// The most answers awaited at once. A port that never answers is not waited for for ever.
@@ -57,6 +57,18 @@ impl Asked {
             ControlEffect::Record { .. } => Self::Record,
             ControlEffect::Snapshot { .. } => Self::Snapshot,
             ControlEffect::End { .. } => Self::End,
+        }
+    }
+
+    /// Whether the org may have done it although it failed: the answer was lost on its way.
+    fn may_have_happened(&self, outcome: &Outcome) -> bool {
+        let Outcome::Failed { error } = outcome else { return false };
+        match self {
+            Self::Hold(..) | Self::Add(_) | Self::Remove | Self::HandOver | Self::Record => {
+                error.kind.is_transient()
+            }
+            // Asked again, or nothing follows from it.
+            Self::Snapshot | Self::End | Self::Courtesy => false,
         }
     }
 
@@ -139,13 +151,30 @@ impl Softphone {
             }
             Awaited::Control(key, Asked::End) => self.goodbye_answer(&key, id, &outcome),
             Awaited::Control(key, asked) => {
+                if asked == Asked::Snapshot && self.is_too_early(&key, &outcome) {
+                    return;
+                }
+                let is_unknown = asked.may_have_happened(&outcome);
                 if let (Ok(index), Some(step)) = (self.find(&key), asked.step(outcome)) {
                     self.step_always(index, Step::Control(step));
+                    if is_unknown && self.calls[index].state.ended().is_none() {
+                        self.control(ControlEffect::Snapshot { call: key });
+                    }
                 }
             }
             Awaited::Occupation => self.occupation_answer(&outcome),
             Awaited::Work(key, told) => self.work_answer(&key, told, &outcome),
         }
+    }
+
+    /// Whether the org says that a call is still this agent's, while it is being asked to give it
+    /// away: the one says nothing about the other.
+    fn is_too_early(&self, key: &CallKey, outcome: &Outcome) -> bool {
+        let lives = |snapshot: &CallSnapshot| snapshot.status == SnapshotStatus::Live;
+        matches!(outcome, Outcome::Snapshot { snapshot } if lives(snapshot))
+            && self.awaited.iter().any(|(_, awaited)| {
+                matches!(awaited, Awaited::Control(call, Asked::HandOver) if call == key)
+            })
     }
 
     fn record_answer(&mut self, key: &CallKey, id: EffectId, outcome: Outcome) {

@@ -28,10 +28,17 @@ fn models(args: &[String]) -> ExitCode {
         if !wanted.is_empty() && !wanted.iter().any(|name| plan.name.contains(name.as_str())) {
             continue;
         }
+        if args.iter().any(|arg| arg == "--canon") {
+            match model::check_canon(&plan) {
+                Ok(compared) => println!("{:<26} {compared:>9} states behave as they look", plan.name),
+                Err(way) => println!("{}\n{way}", plan.name),
+            }
+            continue;
+        }
         let found = model::check(&plan, threads);
         println!(
-            "{:<26} {:>9} states, {:>10} generated, depth {:>3}, {:>6.1} s",
-            found.name, found.unique, found.generated, found.depth, found.seconds
+            "{:<26} {:>9} states, {:>10} generated, depth {:>3}, {:>3} seen, {:>6.1} s",
+            found.name, found.unique, found.generated, found.depth, found.seen, found.seconds
         );
         for failure in &found.failures {
             println!("  FAILED {failure}");

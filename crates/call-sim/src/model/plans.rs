@@ -1,98 +1,148 @@
 //! Several small models rather than one that never ends.
 
+use std::sync::Arc;
+
 use call_core::{
     Input, Settings,
-    call::RecordingAction,
+    effect::{EffectBody, RecordEffect},
     ids::EffectId,
-    ids::{CallKey, PartyId},
-    input::{AgentCommand, DeviceEvent, EffectResult, HostEvent, Outcome, PortErrorKind},
-    pii::Pii,
+    input::{
+        DeviceEvent, EffectResult, FieldInfo, HostEvent, ObjectInfo, OrgNews, Outcome, PortErrorKind,
+    },
     time::Millis,
-    view::CallView,
+};
+
+use super::{
+    agent::Command,
+    flaw::Flaw,
+    marks::{Mark, Seen},
+    search::Graph,
+    world::Budget,
 };
 
 /// What a model is about: what the agent may do, and what may go wrong.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a thing that is, or is not, looked at
 pub struct Plan {
     /// Its name, for the report.
     pub name: &'static str,
-    /// Calls the agent makes.
-    pub dials: u8,
-    /// Calls that come in.
-    pub calls: u8,
-    /// Other commands of the agent.
-    pub moves: u8,
-    /// Messages lost or doubled, requests failed, answers lost, legs failed, messages overtaking.
-    pub faults: u8,
-    /// Pages lost.
-    pub crashes: u8,
+    /// Calls that the agent makes and that come in, other commands, faults (messages lost, doubled
+    /// or overtaken, requests refused, answers lost, legs failed, timers that run out while an
+    /// answer is under way), lost pages.
+    pub budget: Budget,
     /// Commands the agent has.
     pub commands: &'static [Command],
     /// Ways in which the org refuses.
-    pub refusals: &'static [PortErrorKind],
+    pub refusals: &'static [Refusal],
     /// Legs fail.
     pub legs_fail: bool,
     /// The org answers about records at once and well: what is looked for is elsewhere.
     pub records_work: bool,
+    /// Omni-Channel is told at once and well what the agent does.
+    pub presence_works: bool,
     /// The org controls conferences; without it a model has no requests about them.
     pub conferences: bool,
-    /// States that must be reached, so that the model is known not to be empty.
-    pub sometimes: &'static [&'static str],
+    /// Lightning Data Service may create the record, as far as the org says.
+    pub open: bool,
+    /// What must have been seen, so that the model is known not to be empty: states of a call, and
+    /// things that happened.
+    pub states: &'static [&'static str],
+    /// See `states`.
+    pub marks: &'static [Mark],
+    /// A fault that is planted.
+    pub flaw: Option<Flaw>,
+    /// What was seen.
+    pub seen: Arc<Seen>,
+    /// Which state the surroundings lead to which.
+    pub graph: Arc<Graph>,
 }
 
-/// A kind of command.
+/// How the org refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
-    Answer,
-    Decline,
-    HangUp,
-    Hold,
-    Resume,
-    Transfer,
-    Consult,
-    Swap,
-    CompleteTransfer,
-    EndConsult,
-    Merge,
-    AddParty,
-    RemoveParty,
-    Leave,
-    Park,
-    Voicemail,
-    MergeCalls,
-    Record,
-    Finish,
+pub struct Refusal {
+    /// The kind of the error.
+    pub kind: PortErrorKind,
+    /// It names a field that it does not take.
+    pub blames: bool,
 }
 
-const OFFLINE: &[PortErrorKind] = &[PortErrorKind::Offline];
-const ANY: &[PortErrorKind] =
-    &[PortErrorKind::Offline, PortErrorKind::Invalid, PortErrorKind::Forbidden];
+impl Refusal {
+    /// Without a field to blame.
+    pub const fn plain(kind: PortErrorKind) -> Self {
+        Self { kind, blames: false }
+    }
+
+    /// The fields it names.
+    pub fn blamed(self, effect: &EffectBody) -> Vec<String> {
+        match effect {
+            EffectBody::Record(
+                RecordEffect::Update { fields, .. } | RecordEffect::UpdateByApex { fields, .. },
+            ) if self.blames => fields.keys().take(1).cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+const OFFLINE: &[Refusal] = &[Refusal::plain(PortErrorKind::Offline)];
+const ANY: &[Refusal] = &[
+    Refusal::plain(PortErrorKind::Offline),
+    Refusal::plain(PortErrorKind::Invalid),
+    Refusal::plain(PortErrorKind::Forbidden),
+    Refusal { kind: PortErrorKind::Invalid, blames: true },
+];
+
+/// What most of them have in common.
+fn plan(name: &'static str, dials: u8, calls: u8, [moves, faults, crashes]: [u8; 3]) -> Plan {
+    Plan {
+        name,
+        budget: Budget { dials, calls, moves, faults, crashes },
+        commands: &[],
+        refusals: OFFLINE,
+        legs_fail: false,
+        records_work: true,
+        presence_works: true,
+        conferences: true,
+        open: false,
+        states: &[],
+        marks: &[],
+        flaw: None,
+        seen: Arc::default(),
+        graph: Arc::default(),
+    }
+}
 
 /// The models. `deep` ones have more of everything, and take minutes.
 pub fn plans(deep: bool) -> Vec<Plan> {
     let more = u8::from(deep);
     vec![
         Plan {
-            name: "one call, one crash",
-            dials: 1,
-            calls: 0,
-            moves: 2 + more,
-            faults: 1 + more,
-            crashes: 1 + more,
             commands: &[Command::HangUp, Command::Hold, Command::Resume],
-            refusals: OFFLINE,
             legs_fail: true,
-            records_work: true,
-            conferences: true,
-            sometimes: &["Connected", "OnHold", "Restoring", "WrapUp"],
+            states: &["Dialling", "Connected", "OnHold", "Restoring", "WrapUp"],
+            marks: &[
+                Mark::LostBeforeJournal,
+                Mark::LostBeforeEffects,
+                Mark::LostAmongEffects,
+                Mark::LostWithRequest,
+                Mark::TookOver,
+                Mark::RejoinedAfterLoss,
+                Mark::RejoinedAfterLegLoss,
+                Mark::EndedWhileLost,
+                Mark::Duplicate,
+                Mark::Overtaken,
+                Mark::Refused,
+                Mark::AnswerLost,
+                Mark::TimeRanOut,
+            ],
+            ..plan("one call, one crash", 1, 0, [2 + more, 1, 1 + more])
         },
         Plan {
-            name: "two calls, one page",
-            dials: 1,
-            calls: 1,
-            moves: 3 + more,
-            faults: more,
-            crashes: 0,
+            commands: &[Command::Answer, Command::Decline, Command::HangUp],
+            states: &["Offered", "Answering", "Connected", "Restoring", "WrapUp"],
+            marks: &[Mark::TookOver, Mark::RejoinedAfterLoss, Mark::OfferedAgain],
+            ..plan("one offer, one crash", 0, 1, [2 + more, 1, 1 + more])
+        },
+        Plan {
             commands: &[
                 Command::Answer,
                 Command::Decline,
@@ -101,19 +151,10 @@ pub fn plans(deep: bool) -> Vec<Plan> {
                 Command::MergeCalls,
                 Command::Voicemail,
             ],
-            refusals: OFFLINE,
-            legs_fail: false,
-            records_work: true,
-            conferences: true,
-            sometimes: &["Connected", "OnHold", "Offered", "Conference", "HandingOver"],
+            states: &["Connected", "OnHold", "Offered", "Conference", "HandingOver"],
+            ..plan("two calls, one page", 1, 1, [3 + more, more, 0])
         },
         Plan {
-            name: "transfer and conference",
-            dials: 1,
-            calls: 0,
-            moves: 3 + more,
-            faults: 1 + more,
-            crashes: 0,
             commands: &[
                 Command::HangUp,
                 Command::Transfer,
@@ -127,148 +168,108 @@ pub fn plans(deep: bool) -> Vec<Plan> {
                 Command::Leave,
                 Command::Park,
             ],
-            refusals: OFFLINE,
-            legs_fail: false,
-            records_work: true,
-            conferences: true,
-            sometimes: &["Connected", "OnHold", "Consulting", "Conference", "HandingOver"],
+            states: &["Connected", "OnHold", "Consulting", "Conference", "HandingOver"],
+            marks: &[
+                Mark::CustomerGone,
+                Mark::ColleagueGone,
+                Mark::Refused,
+                Mark::AnswerLost,
+                Mark::Duplicate,
+            ],
+            ..plan("transfer and conference", 1, 0, [3 + more, 1, 0])
         },
         Plan {
-            name: "record under faults",
-            dials: 1,
-            calls: 0,
-            moves: 2 + more,
-            faults: 2 + more,
-            crashes: 1 + more,
-            commands: &[Command::Decline, Command::HangUp, Command::Finish],
+            commands: &[Command::Decline, Command::HangUp, Command::Finish, Command::RetryRecord],
             refusals: ANY,
-            legs_fail: false,
             records_work: false,
             conferences: false,
-            sometimes: &["Connected", "WrapUp", "Filed"],
+            open: true,
+            states: &["Connected", "WrapUp", "Filed"],
+            marks: &[Mark::TookOver, Mark::Refused, Mark::AnswerLost, Mark::LostWithRequest],
+            ..plan("record under faults", 1, 0, [2 + more, 2, 1])
         },
         Plan {
-            name: "recording",
-            dials: 1,
-            calls: 0,
-            moves: 3 + more,
-            faults: 1 + more,
-            crashes: more,
+            commands: &[Command::HangUp, Command::Finish],
+            presence_works: false,
+            conferences: false,
+            states: &["Connected", "WrapUp"],
+            marks: &[Mark::TookOver, Mark::Refused, Mark::AnswerLost],
+            ..plan("presence under faults", 1, 0, [2, 2 + more, 1])
+        },
+        Plan {
             commands: &[Command::Record, Command::HangUp],
-            refusals: OFFLINE,
-            legs_fail: false,
-            records_work: true,
-            conferences: true,
-            sometimes: &["Connected"],
+            states: &["Connected", "Restoring"],
+            marks: &[
+                Mark::RecordingPaused,
+                Mark::RecordingResumed,
+                Mark::Duplicate,
+                Mark::Overtaken,
+                Mark::TookOver,
+            ],
+            ..plan("recording", 1, 0, [3 + more, 1 + more, 1])
         },
     ]
 }
 
 impl Plan {
     /// The inputs that bring a new page online.
-    pub fn going_online(&self) -> Vec<Input> {
+    pub fn going_online(&self) -> [Input; 3] {
         let settings = Settings {
             wrap_up_ms: Millis::seconds(60),
             conferences: self.conferences,
+            omni_channel: true,
             ..Settings::default()
         };
         // A token that outlives every model: renewing it is not what they are about.
         let outcome = Outcome::Token { lifetime_ms: Millis(1 << 45) };
-        vec![
+        [
             Input::Host(HostEvent::Started { settings }),
             Input::Result(EffectResult { id: EffectId(1), outcome }),
             Input::Device(DeviceEvent::Registered),
         ]
     }
 
-    /// What the agent can do about a call that looks like this.
-    pub fn commands_for(&self, view: &CallView, others: &[CallView]) -> Vec<AgentCommand> {
-        let call = || view.call.clone();
-        let to = || Pii("911".to_owned());
-        let can = &view.can;
-        let mut all = Vec::new();
-        for command in self.commands {
-            match command {
-                Command::Answer if can.answer => all.push(AgentCommand::Answer { call: call() }),
-                Command::Decline if can.decline => {
-                    all.push(AgentCommand::Decline { call: call() });
-                }
-                Command::Voicemail if can.to_voicemail => {
-                    all.push(AgentCommand::ToVoicemail { call: call() });
-                }
-                Command::HangUp if can.hang_up => all.push(AgentCommand::HangUp { call: call() }),
-                Command::Hold if can.hold => all.push(AgentCommand::Hold { call: call() }),
-                Command::Resume if can.resume => all.push(AgentCommand::Resume { call: call() }),
-                Command::Transfer if can.transfer => all.push(AgentCommand::Transfer {
-                    call: call(),
-                    party: PartyId("target".into()),
-                    to: to(),
-                }),
-                Command::Consult if can.consult => all.push(AgentCommand::Consult {
-                    call: call(),
-                    party: PartyId("colleague".into()),
-                    to: to(),
-                    name: None,
-                }),
-                Command::AddParty if can.add_party && view.parties.len() < 3 => {
-                    all.push(AgentCommand::AddParty {
-                        call: call(),
-                        party: PartyId("member".into()),
-                        to: to(),
-                        name: None,
-                    });
-                }
-                Command::Swap if can.swap => all.push(AgentCommand::Swap { call: call() }),
-                Command::CompleteTransfer if can.complete_transfer => {
-                    all.push(AgentCommand::CompleteTransfer { call: call() });
-                }
-                Command::EndConsult if can.end_consult => {
-                    all.push(AgentCommand::EndConsult { call: call() });
-                }
-                Command::Merge if can.merge => all.push(AgentCommand::Merge { call: call() }),
-                Command::RemoveParty if can.remove_party => {
-                    let party = PartyId::customer();
-                    all.push(AgentCommand::RemoveParty { call: call(), party });
-                }
-                Command::Leave if can.leave => all.push(AgentCommand::Leave { call: call() }),
-                Command::Park if can.park => all.push(AgentCommand::Park { call: call() }),
-                Command::MergeCalls if can.merge_calls => {
-                    let into = others.iter().find(|other| other.audio);
-                    all.extend(into.map(|into| AgentCommand::MergeCalls {
-                        call: call(),
-                        into: into.call.clone(),
-                    }));
-                }
-                Command::Record => {
-                    let actions = [
-                        (can.start_recording, RecordingAction::Start),
-                        (can.pause_recording, RecordingAction::Pause),
-                        (can.resume_recording, RecordingAction::Resume),
-                        (can.stop_recording, RecordingAction::Stop),
-                    ];
-                    all.extend(
-                        actions
-                            .into_iter()
-                            .filter(|(can, _)| *can)
-                            .map(|(_, action)| AgentCommand::Record { call: call(), action }),
-                    );
-                }
-                Command::Finish if can.finish => all.push(AgentCommand::Finish { call: call() }),
-                _ => {}
-            }
-        }
-        all
-    }
-
-    /// The next call the agent makes.
-    pub fn dial(&self, made: usize) -> AgentCommand {
-        AgentCommand::Dial {
-            call: CallKey(format!("out-{made}")),
-            // A short code: the directory is not asked.
-            to: Pii("911".into()),
-            digits: None,
-            name: None,
-            record: None,
-        }
+    /// What the org says of its objects.
+    pub fn org_news(&self) -> Option<Input> {
+        let field = |name: &str, createable| {
+            (name.to_owned(), FieldInfo { createable, updateable: !createable || name == STATE })
+        };
+        let made_with = CREATED.iter().map(|name| field(name, true));
+        let written = UPDATED.iter().map(|name| field(name, false));
+        let info = ObjectInfo {
+            api_name: "VoiceCall".to_owned(),
+            createable: true,
+            updateable: true,
+            fields: made_with.chain(written).collect(),
+        };
+        self.open.then_some(Input::Org(OrgNews::ObjectInfo { info }))
     }
 }
+
+const STATE: &str = "Call_State__c";
+
+/// What a record is made with.
+const CREATED: [&str; 8] = [
+    "CallEndDateTime",
+    "CallStartDateTime",
+    "CallType",
+    "Call_Key__c",
+    STATE,
+    "FromPhoneNumber",
+    "ToPhoneNumber",
+    "VendorType",
+];
+
+/// What is written into it.
+const UPDATED: [&str; 10] = [
+    "Connected_At__c",
+    "End_Reason__c",
+    "Ended_At__c",
+    "Hold_Seconds__c",
+    "Outcome__c",
+    "Recording_State__c",
+    "Ring_Seconds__c",
+    "Talk_Seconds__c",
+    "Twilio_Call_Sid__c",
+    "Wrap_Up_Seconds__c",
+];

@@ -1,589 +1,406 @@
-//! One page with the real core, the SDK's legs, the carrier and the org, small enough to be
-//! searched through.
+//! Everything there is in a model: pages, the carrier, the org, and what happens next.
 
 use call_core::{
-    Effect, Input, Softphone,
+    Input,
     call::{PartyState, RecordingNews},
-    effect::{CarrierEffect, ControlEffect, EffectBody, PresenceEffect, RecordEffect},
-    ids::{CallKey, LegId, PartyId, RecordRef},
-    input::{
-        AgentCommand, EffectResult, LegEvent, LegNews, Outcome, PartyEnd, PartyProgress, PortError,
-        PortErrorKind,
-    },
-    journal::{Entry, JournalWrite},
+    effect::{ControlEffect, EffectBody},
+    ids::{CallKey, LegId, PartyId},
+    input::{AgentCommand, EffectResult, HostEvent, LegNews, PartyEnd, PortErrorKind},
+    journal::Entry,
     pii::Pii,
-    record::{FieldValue, Fields},
     time::Timestamp,
 };
 use serde::Serialize;
 
+pub use super::page::{Page, PageLegState};
 use super::{
-    carrier::{Conference, Fate, control},
-    plans::Plan,
+    START,
+    carrier::Conference,
+    flaw::Flaw,
+    marks::{Mark, Marks},
+    org::Org,
+    page::{PageLeg, failed, leg_news},
+    plans::{Plan, Refusal},
 };
 
-/// The most messages on their way from the carrier to the page.
+/// The most messages on their way from the carrier to pages.
 pub const MOST_MESSAGES: usize = 3;
 
-/// A leg of the SDK in the page.
+/// The newest word of the carrier about a recording that has reached a page.
 #[derive(Clone, Debug, Serialize)]
-pub struct PageLeg {
-    pub id: LegId,
+pub struct Heard {
     pub call: CallKey,
-    pub state: PageLegState,
+    pub seq: u32,
+    pub news: RecordingNews,
 }
 
-/// How it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum PageLegState {
-    Ringing,
-    Joining,
-    Up,
+/// How much may still happen.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Budget {
+    pub dials: u8,
+    pub calls: u8,
+    pub moves: u8,
+    pub faults: u8,
+    pub crashes: u8,
 }
 
-/// A record in the org.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    pub key: CallKey,
-    pub fields: Fields,
-    /// Records that were made for this key: one is right.
-    pub made: u8,
-    /// Times it was written after it was made, capped at nine.
-    pub updates: u8,
-}
-
-/// What happens next.
+/// What happens next. The first number is that of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The agent does something.
-    Agent(AgentCommand),
-    /// Somebody calls, and the carrier invites the page.
-    Call(CallKey),
+    Agent(usize, AgentCommand),
+    /// Somebody calls, and the carrier invites a page; or invites another page to a call whose page
+    /// was lost.
+    Invite(usize, CallKey),
     /// The SDK brings a leg up.
-    LegOpens(LegId),
+    LegOpens(usize, LegId),
     /// The SDK gives a leg up, with an error.
-    LegFails(LegId),
-    /// A message reaches the page.
-    Deliver(usize),
+    LegFails(usize, LegId),
+    /// A message reaches a page.
+    Deliver(usize, usize),
     /// A message comes, and will come again.
-    DeliverTwice(usize),
+    DeliverTwice(usize, usize),
     /// A message is lost.
-    Drop(usize),
+    Drop(usize, usize),
     /// A request is carried out and answered.
-    Do(usize),
+    Do(usize, usize),
     /// It is refused, or the org cannot be reached.
-    Fail(usize, PortErrorKind),
+    Fail(usize, usize, Refusal),
     /// It is carried out, and the answer is lost.
-    DoInSecret(usize),
+    DoInSecret(usize, usize),
     /// Somebody's phone rings and is answered.
     Answers(CallKey, PartyId),
     /// Somebody does not answer.
     Refuses(CallKey, PartyId),
     /// Somebody hangs up.
     Leaves(CallKey, PartyId),
-    /// Time passes until the phone wants to be woken.
+    /// Time passes until a phone wants to be woken.
     Tick,
     /// The same, while messages and answers are held up.
     TickEarly,
-    /// The page is lost in the middle of something: after nothing, after the journal was written,
-    /// or after the first effect.
+    /// A page is lost in the middle of something: after nothing, after the journal was written, or
+    /// after the first effect.
     CrashDuring(Box<Action>, u8),
-    /// The page is lost in between; requests under way are carried out or not.
-    Crash(bool),
+    /// A page is lost in between; requests under way are carried out or not.
+    Crash(usize, bool),
 }
 
 /// Everything there is.
 #[derive(Clone, Debug, Serialize)]
+#[allow(clippy::struct_excessive_bools)] // what a plan says of it
 pub struct World {
-    pub phone: Softphone,
+    #[serde(skip)]
     pub now: Timestamp,
+    pub pages: Vec<Page>,
+    /// Follows from the calls of the phone that wrote it: it is written after every input.
+    #[serde(skip)]
     pub journal: Vec<Entry>,
-    /// Requests without an answer.
-    pub open: Vec<Effect>,
-    pub flight: Vec<Input>,
-    pub legs: Vec<PageLeg>,
     pub sites: Vec<Conference>,
-    pub rows: Vec<Row>,
-    /// The newest word of the carrier about a recording that has reached a page: its number, and
-    /// whether it says that it records.
-    pub confirmed: Vec<(CallKey, u32, bool)>,
-    pub records_work: bool,
-    pub dials_left: u8,
-    pub calls_left: u8,
-    pub moves_left: u8,
-    pub faults_left: u8,
-    pub crashes_left: u8,
+    pub org: Org,
+    pub heard: Vec<Heard>,
+    pub left: Budget,
+    /// A page was lost.
+    pub page_lost: bool,
+    /// News of the carrier never reached a page, or a question about a call was not answered.
+    pub news_lost: bool,
     /// What must never happen, and did.
+    #[serde(serialize_with = "whether")]
     pub violation: Option<String>,
+    #[serde(skip)]
+    pub records_work: bool,
+    #[serde(skip)]
+    pub presence_works: bool,
+    #[serde(skip)]
+    pub conferences: bool,
+    #[serde(skip)]
+    pub flaw: Option<Flaw>,
+    /// What happened in the last step.
+    #[serde(skip)]
+    pub marks: Marks,
+}
+
+fn whether<S: serde::Serializer>(what: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(what.is_some())
 }
 
 impl World {
     pub fn new(plan: &Plan) -> Self {
         let mut world = Self {
-            phone: Softphone::new(),
-            now: Timestamp(1_000_000),
+            now: START,
+            pages: vec![Page::new()],
             journal: Vec::new(),
-            open: Vec::new(),
-            flight: Vec::new(),
-            legs: Vec::new(),
             sites: Vec::new(),
-            rows: Vec::new(),
-            confirmed: Vec::new(),
-            records_work: plan.records_work,
-            dials_left: plan.dials,
-            calls_left: plan.calls,
-            moves_left: plan.moves,
-            faults_left: plan.faults,
-            crashes_left: plan.crashes,
+            org: Org::default(),
+            heard: Vec::new(),
+            left: plan.budget,
+            page_lost: false,
+            news_lost: false,
             violation: None,
+            records_work: plan.records_work,
+            presence_works: plan.presence_works,
+            conferences: plan.conferences,
+            flaw: plan.flaw,
+            marks: Marks::default(),
         };
-        world.start(plan);
+        world.start(0, plan);
         world
     }
 
-    /// A new page takes over what the journal holds.
-    fn start(&mut self, plan: &Plan) {
-        self.phone = Softphone::new();
-        for input in plan.going_online() {
-            let _ = self.phone.handle(self.now, input);
-            while self.phone.poll_journal().is_some() {}
-            while self.phone.poll_effect().is_some() {}
+    /// A page starts its phone, takes over what the journal holds, and goes online.
+    pub fn start(&mut self, page: usize, plan: &Plan) {
+        let entries = self.journal.clone();
+        let takes_over = !entries.is_empty();
+        let lost_at = Some(self.now);
+        let restored = takes_over
+            .then_some(Input::Host(HostEvent::Restored { entries, lost_at }))
+            .filter(|_| self.flaw != Some(Flaw::Forgetful));
+        self.marks.note_if(takes_over, Mark::TookOver);
+        let [started, token, registered] = plan.going_online();
+        for input in [Some(started), restored, Some(token), Some(registered)].into_iter().flatten() {
+            self.input(page, input);
         }
-        if !self.journal.is_empty() {
-            let entries = self.journal.clone();
-            let lost_at = Some(self.now);
-            self.input(Input::Host(call_core::input::HostEvent::Restored { entries, lost_at }));
+        for input in plan.org_news() {
+            self.input(page, input);
         }
     }
 
     /// Carries an action out. What cannot happen now changes nothing.
     pub fn act(&mut self, plan: &Plan, action: &Action) -> Option<()> {
+        self.marks = Marks::default();
         match action {
             Action::CrashDuring(inner, done) => {
-                self.crashes_left = self.crashes_left.checked_sub(1)?;
-                for input in self.prepare(inner)? {
-                    let _ = self.phone.handle(self.now, input);
+                self.left.crashes = self.left.crashes.checked_sub(1)?;
+                let (page, inputs) = self.prepare(inner)?;
+                for input in inputs {
+                    if *done > 0 {
+                        self.note_heard(page, &input);
+                    }
+                    let _ = self.pages[page].phone.handle(self.now, input);
                 }
+                self.marks.note(match done {
+                    0 => Mark::LostBeforeJournal,
+                    1 => Mark::LostBeforeEffects,
+                    _ => Mark::LostAmongEffects,
+                });
                 if *done > 0 {
-                    self.write_journal();
-                    if *done > 1
-                        && let Some(effect) = self.phone.poll_effect()
-                    {
-                        self.perform(effect);
+                    self.write_journal(page);
+                    if *done > 1 {
+                        let effect = self.pages[page].phone.poll_effect()?;
+                        self.perform(page, effect);
                     }
                 }
-                self.crash(plan, true);
+                self.lose(page, true);
+                self.start(page, plan);
             }
-            Action::Crash(carried_out) => {
-                self.crashes_left = self.crashes_left.checked_sub(1)?;
-                self.crash(plan, *carried_out);
+            Action::Crash(page, carried_out) => {
+                self.left.crashes = self.left.crashes.checked_sub(1)?;
+                self.lose(*page, *carried_out);
+                self.start(*page, plan);
             }
-            Action::Drop(index) => {
-                self.faults_left = self.faults_left.checked_sub(1)?;
-                self.flight.remove(*index);
+            Action::Drop(page, index) => {
+                self.left.faults = self.left.faults.checked_sub(1)?;
+                self.pages[*page].flight.remove(*index);
+                self.news_lost = true;
             }
             action => {
-                for input in self.prepare(action)? {
-                    self.input(input);
+                let (page, inputs) = self.prepare(action)?;
+                for input in inputs {
+                    self.input(page, input);
                 }
             }
         }
         Some(())
     }
 
-    /// What an action changes in the surroundings, and what the page then hears.
-    fn prepare(&mut self, action: &Action) -> Option<Vec<Input>> {
-        Some(vec![match action {
-            Action::Agent(command) => {
-                match command {
-                    AgentCommand::Dial { .. } => {
-                        self.dials_left = self.dials_left.checked_sub(1)?
-                    }
-                    _ => self.moves_left = self.moves_left.checked_sub(1)?,
-                }
-                Input::Agent(command.clone())
-            }
-            Action::Call(key) => {
-                self.calls_left = self.calls_left.checked_sub(1)?;
-                let leg = LegId(format!("CA-{}", key.0));
-                self.sites.push(Conference::new(key.clone(), PartyState::Answered));
-                let state = PageLegState::Ringing;
-                self.legs.push(PageLeg { id: leg.clone(), call: key.clone(), state });
-                let news = LegNews::Invited {
-                    call: key.clone(),
-                    number: Pii("anonymous".into()),
-                    called: Pii::default(),
+    /// What an action changes in the surroundings, and what a page then hears.
+    fn prepare(&mut self, action: &Action) -> Option<(usize, Vec<Input>)> {
+        match action {
+            Action::Agent(page, command) => {
+                let budget = match command {
+                    AgentCommand::Dial { .. } => &mut self.left.dials,
+                    _ => &mut self.left.moves,
                 };
-                Input::Leg(LegEvent { leg, news })
+                *budget = budget.checked_sub(1)?;
+                Some((*page, vec![Input::Agent(command.clone())]))
             }
-            Action::LegOpens(id) => {
-                let leg = self.legs.iter_mut().find(|leg| leg.id == *id)?;
-                leg.state = PageLegState::Up;
-                let call = leg.call.clone();
-                if let Some(site) = self.site(&call) {
-                    site.agent = Some(id.clone());
-                    if site.fate != Fate::Live {
-                        // There is no conference to be in.
-                        self.drop_leg(id);
-                        self.send(leg_news(id, LegNews::Disconnected));
-                    }
-                }
-                leg_news(id, LegNews::Accepted { call_sid: Some("CA".into()) })
-            }
-            Action::LegFails(id) => {
-                self.faults_left = self.faults_left.checked_sub(1)?;
+            Action::Invite(page, key) => Some((*page, vec![self.invite(*page, key)?])),
+            Action::LegOpens(page, id) => Some((*page, self.leg_opens(*page, id)?)),
+            Action::LegFails(page, id) => {
+                self.left.faults = self.left.faults.checked_sub(1)?;
                 let error = call_core::carrier_error::CarrierError::from(53405);
-                let news = leg_news(id, LegNews::Failed { error });
-                self.drop_leg(id);
-                self.send(leg_news(id, LegNews::Disconnected));
-                news
+                let now = self.now;
+                let refused = |site: &&mut Conference| site.key.0 == id.0 && !site.taken;
+                if let Some(site) = self.sites.iter_mut().find(refused) {
+                    // It was refused: there never was a call.
+                    site.end(None, now);
+                }
+                self.close_leg(*page, id, LegNews::Disconnected);
+                Some((*page, vec![leg_news(id, LegNews::Failed { error })]))
             }
-            Action::Deliver(index) => self.flight.remove(*index),
-            Action::DeliverTwice(index) => {
-                self.faults_left = self.faults_left.checked_sub(1)?;
-                self.flight[*index].clone()
+            Action::Deliver(page, index) => {
+                if *index > 0 {
+                    self.left.faults = self.left.faults.checked_sub(1)?;
+                    self.marks.note(Mark::Overtaken);
+                }
+                Some((*page, vec![self.pages[*page].flight.remove(*index)]))
             }
-            Action::Do(index) => {
-                let effect = self.open.remove(*index);
-                let outcome = self.carry_out(&effect);
-                result(&effect, outcome)
+            Action::DeliverTwice(page, index) => {
+                self.left.faults = self.left.faults.checked_sub(1)?;
+                self.marks.note(Mark::Duplicate);
+                Some((*page, vec![self.pages[*page].flight[*index].clone()]))
             }
-            Action::Fail(index, kind) => {
-                self.faults_left = self.faults_left.checked_sub(1)?;
-                let effect = self.open.remove(*index);
-                result(&effect, failed(*kind))
+            Action::Do(page, index) => self.answered(*page, *index, None),
+            Action::Fail(page, index, refusal) => {
+                self.left.faults = self.left.faults.checked_sub(1)?;
+                self.marks.note(Mark::Refused);
+                self.answered(*page, *index, Some((*refusal, false)))
             }
-            Action::DoInSecret(index) => {
-                self.faults_left = self.faults_left.checked_sub(1)?;
-                let effect = self.open.remove(*index);
-                self.carry_out(&effect);
-                result(&effect, failed(PortErrorKind::Offline))
+            Action::DoInSecret(page, index) => {
+                self.left.faults = self.left.faults.checked_sub(1)?;
+                self.marks.note(Mark::AnswerLost);
+                self.answered(*page, *index, Some((Refusal::plain(PortErrorKind::Offline), true)))
             }
             Action::Answers(call, party) => {
-                let site = self.site(call)?;
-                site.member(party)?.state = PartyState::Answered;
-                let news = site.tell(party, PartyProgress::Answered);
-                return Some(self.heard(news));
+                let now = self.now;
+                let news = self.site(call)?.answer(party, now)?;
+                self.tell(news);
+                Some((0, Vec::new()))
             }
-            Action::Refuses(call, party) => return self.leaves(call, party, PartyEnd::Busy),
-            Action::Leaves(call, party) => return self.leaves(call, party, PartyEnd::Left),
+            Action::Refuses(call, party) => self.leaves(call, party, PartyEnd::Busy),
+            Action::Leaves(call, party) => self.leaves(call, party, PartyEnd::Left),
             Action::Tick | Action::TickEarly => {
                 if *action == Action::TickEarly {
-                    self.faults_left = self.faults_left.checked_sub(1)?;
+                    self.left.faults = self.left.faults.checked_sub(1)?;
+                    self.marks.note(Mark::TimeRanOut);
                 }
-                self.now = self.now.max(self.phone.deadline()?);
-                Input::Clock
+                let deadlines = self.pages.iter().map(|page| page.phone.deadline());
+                let (at, page) =
+                    deadlines.enumerate().filter_map(|(page, at)| Some((at?, page))).min()?;
+                self.now = self.now.max(at);
+                Some((page, vec![Input::Clock]))
             }
-            Action::Drop(_) | Action::CrashDuring(..) | Action::Crash(_) => return None,
-        }])
+            Action::Drop(..) | Action::CrashDuring(..) | Action::Crash(..) => None,
+        }
+    }
+
+    /// A request is over, well or badly.
+    fn answered(
+        &mut self,
+        page: usize,
+        index: usize,
+        failure: Option<(Refusal, bool)>,
+    ) -> Option<(usize, Vec<Input>)> {
+        let effect = self.pages[page].open.remove(index);
+        let outcome = match failure {
+            None => self.carry_out(&effect),
+            Some((refusal, is_secret)) => {
+                if is_secret {
+                    self.carry_out(&effect);
+                }
+                if let EffectBody::Control(ControlEffect::Snapshot { .. }) = effect.body {
+                    self.news_lost = true;
+                }
+                failed(refusal.kind, refusal.blamed(&effect.body))
+            }
+        };
+        if let EffectBody::Record(body) = &effect.body {
+            let is_secret = failure.is_some_and(|(_, is_secret)| is_secret);
+            self.org.answered(effect.id, body, failure.is_none(), is_secret, self.now);
+        }
+        Some((page, vec![Input::Result(EffectResult { id: effect.id, outcome })]))
+    }
+
+    fn invite(&mut self, page: usize, key: &CallKey) -> Option<Input> {
+        let turn = match self.site(key) {
+            Some(site) => site.seq + 1,
+            None => {
+                self.left.calls = self.left.calls.checked_sub(1)?;
+                self.sites.push(Conference::new(key.clone(), PartyState::Answered));
+                0
+            }
+        };
+        self.marks.note_if(turn > 0, Mark::OfferedAgain);
+        if !self.pages[page].phone.calls().iter().any(|call| call.key == *key) {
+            // A page that has forgotten the call asks for its record again, and gets the first.
+            self.org.forgotten(key);
+        }
+        self.site(key)?.seq = turn;
+        let leg = LegId(format!("CA{turn}-{}", key.0));
+        let state = PageLegState::Ringing;
+        self.pages[page].legs.push(PageLeg { id: leg.clone(), call: key.clone(), state });
+        let (number, called) = (Pii("anonymous".into()), Pii::default());
+        Some(leg_news(&leg, LegNews::Invited { call: key.clone(), number, called }))
+    }
+
+    fn leg_opens(&mut self, page: usize, id: &LegId) -> Option<Vec<Input>> {
+        let legs = &mut self.pages[page].legs;
+        let leg = legs.iter_mut().find(|leg| leg.id == *id)?;
+        leg.state = PageLegState::Up;
+        let call = leg.call.clone();
+        let now = self.now;
+        let is_live = self.site(&call).is_some_and(|site| {
+            if site.is_live() {
+                site.join(id, now);
+            }
+            site.is_live()
+        });
+        if !is_live {
+            // There is no conference to be in.
+            self.close_leg(page, id, LegNews::Disconnected);
+        }
+        self.marks.note_if(self.page_lost, Mark::RejoinedAfterLoss);
+        self.marks.note_if(!self.page_lost && id.0.contains('.'), Mark::RejoinedAfterLegLoss);
+        Some(vec![leg_news(id, LegNews::Accepted { call_sid: Some("CA".into()) })])
     }
 
     /// Call messages travel on a leg of the agent, whichever is up; without one nobody hears them.
-    fn heard(&self, news: Input) -> Vec<Input> {
-        if self.legs.iter().any(|leg| leg.state == PageLegState::Up) { vec![news] } else { vec![] }
+    pub fn tell(&mut self, news: Input) {
+        let is_up = |page: &&mut Page| page.legs.iter().any(|leg| leg.state == PageLegState::Up);
+        if let Some(page) = self.pages.iter_mut().find(is_up) {
+            page.flight.push(news);
+        }
     }
 
-    fn leaves(&mut self, call: &CallKey, party: &PartyId, how: PartyEnd) -> Option<Vec<Input>> {
+    fn leaves(
+        &mut self,
+        call: &CallKey,
+        party: &PartyId,
+        how: PartyEnd,
+    ) -> Option<(usize, Vec<Input>)> {
+        let now = self.now;
         let site = self.site(call)?;
-        let news = site.leave(party, how);
-        let is_over = site.fate == Fate::Ended;
-        let heard = self.heard(news);
+        let news = site.leave(party, how, now);
+        let is_over = !site.is_live();
+        self.marks.note_if(!is_over && *party == PartyId::customer(), Mark::CustomerGone);
+        self.marks.note_if(!is_over && *party != PartyId::customer(), Mark::ColleagueGone);
+        if self.conferences {
+            self.tell(news);
+        }
         if is_over {
-            // An invitation that nobody answered is cancelled; a leg that was in is closed.
-            let of_call = self.legs.iter().find(|leg| leg.call == *call).cloned();
-            match of_call {
-                Some(leg) if leg.state == PageLegState::Up => {
-                    self.drop_leg(&leg.id);
-                    self.send(leg_news(&leg.id, LegNews::Disconnected));
+            self.close_legs_of(call);
+        }
+        Some((0, Vec::new()))
+    }
+
+    /// The conference is over: an invitation that nobody answered is cancelled; a leg that was in is
+    /// closed. One that is on its way there finds out.
+    pub fn close_legs_of(&mut self, call: &CallKey) {
+        for page in 0..self.pages.len() {
+            for leg in self.pages[page].legs.clone().into_iter().filter(|leg| leg.call == *call) {
+                match leg.state {
+                    PageLegState::Up => self.close_leg(page, &leg.id, LegNews::Disconnected),
+                    PageLegState::Ringing => self.close_leg(page, &leg.id, LegNews::Cancelled),
+                    PageLegState::Joining => {}
                 }
-                Some(leg) if leg.state == PageLegState::Ringing => {
-                    self.drop_leg(&leg.id);
-                    self.send(leg_news(&leg.id, LegNews::Cancelled));
-                }
-                Some(_) | None => {}
             }
         }
-        Some(heard)
     }
 
     pub fn site(&mut self, call: &CallKey) -> Option<&mut Conference> {
         self.sites.iter_mut().find(|site| site.key == *call)
     }
 
-    fn drop_leg(&mut self, id: &LegId) {
-        self.legs.retain(|leg| leg.id != *id);
-        for site in &mut self.sites {
-            if site.agent.as_ref() == Some(id) {
-                site.agent = None;
-            }
-        }
+    pub fn violate(&mut self, what: &str, by: &EffectBody) {
+        self.violation = Some(format!("{what}: {by:?}"));
     }
-
-    fn send(&mut self, message: Input) {
-        self.flight.push(message);
-    }
-
-    /// The page handles an input, keeps its journal, and does what follows.
-    fn input(&mut self, input: Input) {
-        self.note_confirmation(&input);
-        let _ = self.phone.handle(self.now, input);
-        self.write_journal();
-        while let Some(effect) = self.phone.poll_effect() {
-            self.perform(effect);
-        }
-    }
-
-    fn note_confirmation(&mut self, input: &Input) {
-        let (call, seq, news) = match input {
-            Input::Recording(event) => (event.call.clone(), event.seq, event.news),
-            Input::Result(EffectResult { outcome: Outcome::Snapshot { snapshot }, .. }) => {
-                // No model records in more than one call.
-                let (Some(site), Some(news)) = (self.sites.first(), snapshot.recording) else {
-                    return;
-                };
-                (site.key.clone(), site.seq, news)
-            }
-            _ => return,
-        };
-        let records = matches!(news, RecordingNews::Started | RecordingNews::Resumed);
-        match self.confirmed.iter_mut().find(|(key, ..)| *key == call) {
-            Some((_, newest, is_on)) => {
-                if seq >= *newest {
-                    (*newest, *is_on) = (seq, records);
-                }
-            }
-            None => self.confirmed.push((call, seq, records)),
-        }
-    }
-
-    fn write_journal(&mut self) {
-        while let Some(write) = self.phone.poll_journal() {
-            match write {
-                JournalWrite::Put { call, entry } => {
-                    match self.journal.iter_mut().find(|kept| kept.call.key == call) {
-                        Some(kept) => *kept = entry,
-                        None => self.journal.push(entry),
-                    }
-                }
-                JournalWrite::Remove { call } => {
-                    self.journal.retain(|kept| kept.call.key != call);
-                }
-            }
-        }
-    }
-
-    fn crash(&mut self, plan: &Plan, carried_out: bool) {
-        for effect in core::mem::take(&mut self.open) {
-            if carried_out {
-                self.carry_out(&effect);
-            }
-        }
-        self.flight.clear();
-        for leg in core::mem::take(&mut self.legs) {
-            self.drop_leg(&leg.id);
-        }
-        for site in &mut self.sites {
-            // An agent's leg that vanishes leaves the customer on hold.
-            for member in &mut site.members {
-                member.held |= member.state == PartyState::Answered;
-            }
-        }
-        self.start(plan);
-    }
-
-    fn perform(&mut self, effect: Effect) {
-        self.check_target(&effect);
-        match &effect.body {
-            EffectBody::Carrier(body) => self.carrier(body),
-            EffectBody::Record(_) if self.records_work => {
-                let outcome = self.carry_out(&effect);
-                self.input(result(&effect, outcome));
-            }
-            EffectBody::Control(_) | EffectBody::Record(_) | EffectBody::Presence(_) => {
-                self.open.push(effect);
-            }
-            EffectBody::Token(_) | EffectBody::Directory(_) | EffectBody::Screen(_) => {}
-        }
-    }
-
-    /// No command for a call that is over.
-    fn check_target(&mut self, effect: &Effect) {
-        let (call, closes) = match &effect.body {
-            EffectBody::Control(body) => {
-                let closes = matches!(
-                    body,
-                    ControlEffect::End { .. }
-                        | ControlEffect::Snapshot { .. }
-                        | ControlEffect::Decline { .. }
-                );
-                (Some(body.call().clone()), closes)
-            }
-            EffectBody::Carrier(body) => match body {
-                CarrierEffect::Connect { call, .. } | CarrierEffect::Join { call, .. } => {
-                    (Some(call.clone()), false)
-                }
-                CarrierEffect::Accept { leg }
-                | CarrierEffect::Mute { leg, .. }
-                | CarrierEffect::SendDigits { leg, .. } => {
-                    let bound = self.legs.iter().find(|bound| bound.id == *leg);
-                    (bound.map(|bound| bound.call.clone()), false)
-                }
-                CarrierEffect::Register
-                | CarrierEffect::UpdateToken
-                | CarrierEffect::Reject { .. }
-                | CarrierEffect::Disconnect { .. } => (None, true),
-            },
-            EffectBody::Token(_)
-            | EffectBody::Record(_)
-            | EffectBody::Presence(_)
-            | EffectBody::Directory(_)
-            | EffectBody::Screen(_) => (None, true),
-        };
-        let Some(call) = call else { return };
-        let over =
-            self.phone.calls().iter().any(|own| own.key == call && own.state.ended().is_some());
-        if over && !closes {
-            self.violation = Some(format!("a command for a call that is over: {:?}", effect.body));
-        }
-    }
-
-    fn carrier(&mut self, effect: &CarrierEffect) {
-        match effect {
-            CarrierEffect::Connect { leg, call, .. } | CarrierEffect::Join { leg, call } => {
-                let (id, key) = (leg.clone(), call.clone());
-                if matches!(effect, CarrierEffect::Connect { .. }) {
-                    if self.sites.iter().any(|site| site.key == *call) {
-                        self.violation = Some("a second dial for the same call".into());
-                    }
-                    self.sites.push(Conference::new(key.clone(), PartyState::Initiated));
-                }
-                self.legs.push(PageLeg { id, call: key, state: PageLegState::Joining });
-            }
-            CarrierEffect::Accept { leg } => {
-                if let Some(leg) = self.legs.iter_mut().find(|bound| bound.id == *leg) {
-                    leg.state = PageLegState::Joining;
-                }
-            }
-            CarrierEffect::Reject { leg } => {
-                if self.legs.iter().any(|bound| bound.id == *leg) {
-                    self.drop_leg(leg);
-                    self.send(leg_news(leg, LegNews::Rejected));
-                }
-            }
-            CarrierEffect::Disconnect { leg } => {
-                if self.legs.iter().any(|bound| bound.id == *leg) {
-                    self.drop_leg(leg);
-                    self.send(leg_news(leg, LegNews::Disconnected));
-                }
-            }
-            CarrierEffect::Register
-            | CarrierEffect::UpdateToken
-            | CarrierEffect::Mute { .. }
-            | CarrierEffect::SendDigits { .. } => {}
-        }
-    }
-
-    /// Does what a port was asked for.
-    fn carry_out(&mut self, effect: &Effect) -> Outcome {
-        match &effect.body {
-            EffectBody::Control(ControlEffect::Snapshot { call }) => {
-                let snapshot = match self.site(call) {
-                    Some(site) => site.snapshot(),
-                    None => {
-                        let mut unknown =
-                            Conference::new(call.clone(), PartyState::Pending).snapshot();
-                        unknown.status = call_core::input::SnapshotStatus::Unknown;
-                        unknown
-                    }
-                };
-                Outcome::Snapshot { snapshot }
-            }
-            EffectBody::Control(body) => {
-                let (news, closes) = control(&mut self.sites, body);
-                for news in news {
-                    let heard = self.heard(news);
-                    self.flight.extend(heard);
-                }
-                let over = self.site(body.call()).is_some_and(|site| site.fate != Fate::Live);
-                if closes || over {
-                    self.close_legs_of(body.call());
-                }
-                Outcome::Done
-            }
-            EffectBody::Record(body) => self.write_record(body),
-            EffectBody::Presence(
-                PresenceEffect::Occupy { .. }
-                | PresenceEffect::AcceptWork { .. }
-                | PresenceEffect::DeclineWork { .. }
-                | PresenceEffect::CloseWork { .. },
-            )
-            | EffectBody::Token(_)
-            | EffectBody::Carrier(_)
-            | EffectBody::Directory(_)
-            | EffectBody::Screen(_) => Outcome::Done,
-        }
-    }
-
-    fn close_legs_of(&mut self, call: &CallKey) {
-        let of_call = |leg: &&PageLeg| leg.call == *call && leg.state != PageLegState::Joining;
-        let closed: Vec<_> = self.legs.iter().filter(of_call).map(|leg| leg.id.clone()).collect();
-        for leg in closed {
-            self.drop_leg(&leg);
-            self.send(leg_news(&leg, LegNews::Disconnected));
-        }
-    }
-
-    fn write_record(&mut self, effect: &RecordEffect) -> Outcome {
-        let (call, fields, creates) = match effect {
-            RecordEffect::EnsureCall { call, fields } => (call, fields, true),
-            RecordEffect::Create { call, fields, .. } => (call, fields, true),
-            RecordEffect::Update { call, fields, .. }
-            | RecordEffect::UpdateByApex { call, fields, .. } => (call, fields, false),
-        };
-        let record =
-            RecordRef { record_id: call.0.clone(), object_api_name: "VoiceCall".to_owned() };
-        let known = self.rows.iter_mut().find(|row| row.key == *call);
-        match (known, creates) {
-            (Some(_), true) => Outcome::Recorded { record },
-            (None, true) => {
-                let (key, fields) = (call.clone(), fields.clone());
-                self.rows.push(Row { key, fields, made: 1, updates: 0 });
-                Outcome::Recorded { record }
-            }
-            (Some(row), false) => {
-                row.updates = (row.updates + 1).min(9);
-                row.fields.extend(fields.clone());
-                let ended = seconds(&row.fields, "Talk_Seconds__c");
-                if ended.is_some_and(|talk| talk > 1_000_000) {
-                    self.violation = Some("a talk of more than a week".into());
-                }
-                Outcome::Done
-            }
-            (None, false) => {
-                self.violation = Some("an update of a record that does not exist".into());
-                failed(PortErrorKind::NotFound)
-            }
-        }
-    }
-}
-
-fn seconds(fields: &Fields, name: &str) -> Option<u64> {
-    match fields.get(name) {
-        Some(FieldValue::Number(seconds)) => Some(*seconds),
-        _ => None,
-    }
-}
-
-pub fn leg_news(leg: &LegId, news: LegNews) -> Input {
-    Input::Leg(LegEvent { leg: leg.clone(), news })
-}
-
-fn result(effect: &Effect, outcome: Outcome) -> Input {
-    Input::Result(EffectResult { id: effect.id, outcome })
-}
-
-fn failed(kind: PortErrorKind) -> Outcome {
-    let error =
-        PortError { kind, message: String::new(), fields: Vec::new(), retry_after_ms: None };
-    Outcome::Failed { error }
 }

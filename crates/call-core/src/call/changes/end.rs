@@ -67,6 +67,25 @@ pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -
     Ok(acts)
 }
 
+/// The agent's audio did not come, or is gone, before the customer was there. The carrier may go on
+/// calling the customer, who would answer to nobody: so that is said, too.
+pub(in crate::call) fn give_up(
+    call: &mut Call,
+    at: At<'_>,
+    reason: EndReason,
+    error: Option<CarrierError>,
+) -> Answer {
+    // A leg that was refused at once brought no call about.
+    let is_known = call.leg.was_up || call.leg.turn > 1 || reason == EndReason::CarrierTimeout;
+    let mut acts = Vec::new();
+    if at.settings.conferences && is_known {
+        call.goodbye = Goodbye::Owed { at: at.now, attempts: 0 };
+        acts.push(Act::Goodbye);
+    }
+    acts.extend(end(call, at, at.now, reason, error, false)?);
+    Ok(acts)
+}
+
 /// Ends an offer that nobody takes here. The org is told, so that it offers the call elsewhere: a
 /// leg that is rejected because its tab was closed looks the same.
 pub(in crate::call) fn decline(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {

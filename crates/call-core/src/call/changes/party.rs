@@ -37,6 +37,10 @@ pub(in crate::call) fn hold(call: &mut Call, id: &PartyId, on: bool) -> Option<A
 pub(in crate::call) fn held(call: &mut Call, at: At<'_>, id: &PartyId, on: bool) {
     let is_customer = call.customer.id == *id;
     let Some(party) = call.party_mut(id) else { return };
+    if party.state != PartyState::Gone {
+        // Only who is there can be held, or brought back; that it answered may be told later.
+        party.state = PartyState::Answered;
+    }
     match (on, party.hold) {
         (true, Hold::Off | Hold::Asked) => party.hold = Hold::On { since: at.now },
         // What was asked meanwhile is on its way.

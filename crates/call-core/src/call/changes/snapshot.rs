@@ -33,6 +33,15 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
         }
     }
     let told = snapshot.parties.iter().filter(|told| told.party != call.customer.id);
+    // Of those who are to be called in the org may not have heard yet. What another page asked, it
+    // has, or never will.
+    let is_new_page = matches!(call.state, CallState::Restoring { .. });
+    let is_under_way = |party: &&Party| {
+        !is_new_page
+            && party.state == PartyState::Pending
+            && snapshot.parties.iter().all(|told| told.party != party.id)
+    };
+    let under_way: Vec<Party> = call.others.iter().filter(is_under_way).cloned().collect();
     call.others = told
         .filter(|told| told.state != PartyState::Gone)
         .map(|told| match call.others.iter().find(|party| party.id == told.party) {
@@ -48,6 +57,7 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
                 )
             },
         })
+        .chain(under_way)
         .collect();
     match snapshot.recording {
         Some(news) => recording::hear(call, at, news),

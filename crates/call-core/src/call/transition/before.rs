@@ -3,16 +3,18 @@
 use super::{Answer, At, PASS};
 use crate::{
     call::{
-        AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, LegClose, LegState, LegStep,
+        Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, LegClose, LegState, LegStep,
         PartyState, PartyStep, Step,
         changes::{
             digits::{next_digit, send_digits},
-            end::{end, end_by_snapshot, hang_up, party_end_reason},
+            end::{end, end_by_snapshot, give_up, hang_up, party_end_reason},
             leg::{audio, connect_if_through, explained, leg_error_reason, mute},
-            party::other_party,
+            party::{held, other_party},
             recording,
+            talk::settle_talk,
         },
     },
+    effect::ControlEffect,
     input::SnapshotStatus,
     refusal::Refusal,
 };
@@ -68,8 +70,13 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
         LegStep::Ringing { .. } | LegStep::Reconnecting => audio(call, step),
         // The customer may have answered while the leg was being sought.
         LegStep::Accepted | LegStep::Reconnected => {
+            let came_up = !call.leg.is_open();
             let mut acts = audio(call, step)?;
             acts.extend(connect_if_through(call, at)?);
+            // Not the first leg: what was told before it came up nobody heard.
+            if came_up && call.leg.turn > 1 && call.leg.is_open() && !call.is_through() {
+                acts.push(look(call, at));
+            }
             Ok(acts)
         }
         LegStep::Muted(on) => {
@@ -79,13 +86,15 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
         LegStep::Closed(close) => {
             let error = call.leg.explanation(at.now);
             call.leg.state = LegState::Closed;
-            // The carrier gave up, perhaps without a word about the customer.
             let reason = explained(call, error).unwrap_or(EndReason::CarrierRefused);
-            let is_silent = error.is_none() && close == LegClose::Disconnected;
-            end(call, at, at.now, reason, error, is_silent)
+            if error.is_some() {
+                return give_up(call, at, reason, error);
+            }
+            // The carrier gave up, perhaps without a word about the customer.
+            end(call, at, at.now, reason, error, close == LegClose::Disconnected)
         }
         LegStep::Error(error) => match leg_error_reason(call, error) {
-            Some(reason) => end(call, at, at.now, reason, Some(error), false),
+            Some(reason) => give_up(call, at, reason, Some(error)),
             None => {
                 call.leg.blame(error, at.now);
                 PASS
@@ -114,8 +123,14 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
             customer.state = customer.state.max(PartyState::Answered);
             connect_if_through(call, at)
         }
-        // It can only be held once it is there.
-        PartyStep::Held | PartyStep::Resumed => PASS,
+        // It can only be held once it is there: the news of its answer were overtaken.
+        PartyStep::Held | PartyStep::Resumed => {
+            let id = customer.id.clone();
+            held(call, at, &id, step == PartyStep::Held);
+            let acts = connect_if_through(call, at)?;
+            settle_talk(call, at);
+            Ok(acts)
+        }
         PartyStep::Ended(how) => end(call, at, at.now, party_end_reason(how), None, false),
     }
 }
@@ -123,8 +138,18 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
 fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     match step {
         ControlStep::Snapshot(snapshot) => match snapshot.status {
-            // News say the rest.
-            SnapshotStatus::Live | SnapshotStatus::Unknown => {
+            SnapshotStatus::Live => {
+                call.unseen_since = None;
+                let customer = &mut call.customer;
+                let told = snapshot.parties.iter().find(|told| told.party == customer.id);
+                // One that is gone is told of as an end, with the reason.
+                if let Some(told) = told.filter(|told| told.state != PartyState::Gone) {
+                    customer.state = customer.state.max(told.state);
+                }
+                connect_if_through(call, at)
+            }
+            // The org may lag behind.
+            SnapshotStatus::Unknown => {
                 call.unseen_since = None;
                 PASS
             }
@@ -144,11 +169,17 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     }
 }
 
+/// Asks the org whether the customer is there.
+fn look(call: &mut Call, at: At<'_>) -> Act {
+    call.looked_at = at.now;
+    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
+}
+
 fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
     match timer {
         CallTimer::Connect => {
             let error = call.leg.explanation(at.now);
-            end(call, at, at.now, EndReason::CarrierTimeout, error, false)
+            give_up(call, at, EndReason::CarrierTimeout, error)
         }
         CallTimer::Digit => next_digit(call, at),
         CallTimer::Recording => recording::unconfirmed(call, at),
@@ -156,10 +187,7 @@ fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
             call.leg.go_absent(&call.key, at.now);
             PASS
         }
-        CallTimer::Ring
-        | CallTimer::AutoAccept
-        | CallTimer::Handover
-        | CallTimer::Restore
-        | CallTimer::WrapUp => PASS,
+        CallTimer::Restore => Ok(vec![look(call, at)]),
+        CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => PASS,
     }
 }

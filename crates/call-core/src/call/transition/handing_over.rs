@@ -9,7 +9,7 @@ use crate::{
             digits::next_digit,
             end::{customer_left, end, end_by_snapshot},
             leg::{audio, mute},
-            party::{held, not_held, other_party},
+            party::{held, let_go_of_hold, not_held, other_party},
             recording,
             snapshot::learn,
             talk::settle_talk,
@@ -139,6 +139,7 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
             // The others go on; or he moves into another call, and so out of this one.
             Some(Handover::Leave | Handover::Merge { .. }) => {
                 if how == PartyEnd::Left {
+                    let_go_of_hold(call, at.now);
                     call.customer.state = PartyState::Gone;
                 }
                 PASS

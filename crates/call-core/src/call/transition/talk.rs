@@ -9,7 +9,7 @@ use crate::{
             digits::{next_digit, send_digits},
             end::{customer_left, end_by_snapshot, hang_up},
             leg::mute,
-            party::{call_in, held, hold, not_held, other_party, take_out},
+            party::{call_in, held, hold, let_go_of_hold, not_held, other_party, take_out},
             recording,
             snapshot::learn,
             talk::{left, leg_timed_out, settle_or_end, settle_talk, talk_leg},
@@ -66,6 +66,8 @@ pub(super) fn on_hold(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             AgentStep::Consult { party, to, name } => consult(call, at, party, to, name),
             AgentStep::StepAway => step_away(call, at),
             AgentStep::HoldParty { party, on } => hold_party(call, at, &party, on),
+            // The carrier has brought him in, whoever else waits.
+            AgentStep::TakeIn { party, number, name } => take_in(call, at, party, number, name),
             AgentStep::MergeInto { call: into } => give_away(call, at, Handover::Merge { into }),
             AgentStep::Park => give_away(call, at, Handover::Park),
             other @ (AgentStep::HangUp
@@ -78,7 +80,6 @@ pub(super) fn on_hold(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             | AgentStep::ToVoicemail
             // Whoever comes in would be alone with the agent; that is a consultation.
             | AgentStep::AddParty { .. }
-            | AgentStep::TakeIn { .. }
             | AgentStep::RemoveParty { .. }
             | AgentStep::Swap
             | AgentStep::CompleteTransfer
@@ -105,6 +106,7 @@ pub(super) fn consulting(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             | AgentStep::SendDigits(_)
             | AgentStep::Record(_)
             | AgentStep::SetConsent(_)) => common(call, at, &other),
+            AgentStep::TakeIn { party, number, name } => take_in(call, at, party, number, name),
             // The second click.
             AgentStep::Consult { party, .. } if call.party(&party).is_some() => PASS,
             AgentStep::Answer
@@ -120,7 +122,6 @@ pub(super) fn consulting(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             | AgentStep::Consult { .. }
             | AgentStep::AddParty { .. }
             | AgentStep::MergeInto { .. }
-            | AgentStep::TakeIn { .. }
             | AgentStep::Leave
             | AgentStep::Park
             | AgentStep::ExtendWrapUp
@@ -240,6 +241,7 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
         }
         // The others of a conference go on talking.
         PartyStep::Ended(_) if matches!(call.state, CallState::Conference { .. }) => {
+            let_go_of_hold(call, at.now);
             call.customer.state = PartyState::Gone;
             PASS
         }

@@ -1,0 +1,279 @@
+//! Searches a model to its end, and says what was found.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    sync::Mutex,
+    time::Instant,
+};
+
+use stateright::{Checker, Expectation, HasDiscoveries, Model, Property};
+
+use super::{
+    State,
+    plans::Plan,
+    world::{Action, World},
+};
+
+/// Which state the surroundings lead to which, and in which all is done.
+#[derive(Debug)]
+pub struct Graph {
+    edges: [Mutex<Vec<(u64, u64)>>; SHARDS],
+    done: Mutex<HashSet<u64>>,
+}
+
+const SHARDS: usize = 16;
+
+impl Default for Graph {
+    fn default() -> Self {
+        Self { edges: std::array::from_fn(|_| Mutex::default()), done: Mutex::default() }
+    }
+}
+
+impl Graph {
+    pub fn add(&self, from: u64, to: u64) {
+        let shard = (from % SHARDS as u64) as usize;
+        if let Ok(mut edges) = self.edges[shard].lock() {
+            edges.push((from, to));
+        }
+    }
+
+    pub fn done(&self, state: u64) {
+        if let Ok(mut done) = self.done.lock() {
+            done.insert(state);
+        }
+    }
+
+    /// A state from which the surroundings alone never bring everything to its end.
+    fn trapped(&self) -> Option<u64> {
+        let mut sources: HashMap<u64, Vec<u64>> = HashMap::new();
+        let mut all = HashSet::new();
+        for shard in &self.edges {
+            for (from, to) in shard.lock().ok()?.iter() {
+                sources.entry(*to).or_default().push(*from);
+                all.insert(*from);
+            }
+        }
+        let mut reach = self.done.lock().ok()?.clone();
+        let mut todo: Vec<u64> = reach.iter().copied().collect();
+        while let Some(state) = todo.pop() {
+            for from in sources.get(&state).into_iter().flatten() {
+                if reach.insert(*from) {
+                    todo.push(*from);
+                }
+            }
+        }
+        all.into_iter().find(|state| !reach.contains(state))
+    }
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Found {
+    /// Name of the model.
+    pub name: &'static str,
+    /// States that are different.
+    pub unique: usize,
+    /// Ways in which they were reached.
+    pub generated: usize,
+    /// Steps of the longest way.
+    pub depth: usize,
+    /// Things that had to be seen, and were.
+    pub seen: usize,
+    /// Seconds it took, for the report.
+    pub seconds: f64,
+    /// What does not hold, with the way that shows it.
+    pub failures: Vec<String>,
+}
+
+/// Searches a model to its end.
+pub fn check(plan: &Plan, threads: usize) -> Found {
+    let begun = Instant::now();
+    let checker = plan
+        .clone()
+        .checker()
+        .threads(threads)
+        .finish_when(HasDiscoveries::AnyFailures)
+        .spawn_bfs()
+        .join();
+    let mut failures = Vec::new();
+    let properties = plan.properties();
+    let way = |name| checker.discovery(name).map(|path| tell(plan, &path.into_actions()));
+    for property in properties.iter().filter(|of| of.expectation == Expectation::Always) {
+        failures.extend(way(property.name).map(|way| format!("{}\n{way}", property.name)));
+    }
+    let mut seen = 0;
+    if failures.is_empty() {
+        let sometimes = |of: &&Property<Plan>| of.expectation == Expectation::Sometimes;
+        for property in properties.iter().filter(sometimes) {
+            match checker.discovery(property.name) {
+                Some(_) => seen += 1,
+                None => failures.push(format!("no state is {}", property.name)),
+            }
+        }
+        for mark in plan.marks {
+            if plan.seen.has(*mark) {
+                seen += 1;
+            } else {
+                failures.push(format!("never: {}", mark.text()));
+            }
+        }
+        if let Some(print) = plan.graph.trapped() {
+            failures.push(format!("from some states nothing ends\n{}", way_to(plan, print)));
+        }
+    }
+    Found {
+        name: plan.name,
+        unique: checker.unique_state_count(),
+        generated: checker.state_count(),
+        depth: checker.max_depth(),
+        seen,
+        seconds: begun.elapsed().as_secs_f64(),
+        failures,
+    }
+}
+
+/// Every state breadth first, by one thread, with the actions that led to it.
+fn walk(plan: &Plan, mut visit: impl FnMut(&State, &[State]) -> bool) {
+    let mut known: HashSet<u64> = HashSet::new();
+    let mut todo: std::collections::VecDeque<State> = plan.init_states().into();
+    known.extend(todo.iter().map(|state| state.print));
+    while let Some(state) = todo.pop_front() {
+        let mut actions = Vec::new();
+        plan.actions(&state, &mut actions);
+        let next: Vec<State> =
+            actions.into_iter().filter_map(|action| plan.next_state(&state, action)).collect();
+        if !visit(&state, &next) {
+            return;
+        }
+        todo.extend(next.into_iter().filter(|state| known.insert(state.print)));
+    }
+}
+
+/// A shortest way to a state.
+fn way_to(plan: &Plan, print: u64) -> String {
+    let mut came_from: HashMap<u64, (u64, usize)> = HashMap::new();
+    let mut todo: std::collections::VecDeque<State> = plan.init_states().into();
+    let first = todo[0].print;
+    while let Some(state) = todo.pop_front() {
+        if state.print == print {
+            break;
+        }
+        let mut actions = Vec::new();
+        plan.actions(&state, &mut actions);
+        for (index, action) in actions.into_iter().enumerate() {
+            let Some(next) = plan.next_state(&state, action) else { continue };
+            if next.print != first && !came_from.contains_key(&next.print) {
+                came_from.insert(next.print, (state.print, index));
+                todo.push_back(next);
+            }
+        }
+    }
+    let mut indices = Vec::new();
+    let mut at = print;
+    while let Some((from, index)) = came_from.get(&at) {
+        indices.push(*index);
+        at = *from;
+    }
+    let mut state = plan.init_states().remove(0);
+    let mut way = Vec::new();
+    for index in indices.into_iter().rev() {
+        let mut actions = Vec::new();
+        plan.actions(&state, &mut actions);
+        let action = actions.swap_remove(index);
+        way.push(action.clone());
+        let Some(next) = plan.next_state(&state, action) else { break };
+        state = next;
+    }
+    tell(plan, &way)
+}
+
+/// Whether the fingerprint tells apart what goes on differently: what follows from every state that
+/// was taken for a known one must look like what follows from the known one. Answers with the
+/// number of states that were compared.
+///
+/// # Errors
+/// Two states that look equal and are not.
+pub fn check_canon(plan: &Plan) -> Result<usize, String> {
+    let mut known: HashMap<u64, Vec<u64>> = HashMap::new();
+    let mut compared = 0;
+    let mut wrong = None;
+    let follows = |state: &State| -> Vec<u64> {
+        let mut actions = Vec::new();
+        plan.actions(state, &mut actions);
+        let next = actions.into_iter().map(|action| plan.next_state(state, action));
+        next.map(|next| next.map_or(0, |next| next.print)).collect()
+    };
+    let mut pairs: Vec<(State, State)> = Vec::new();
+    walk(plan, |state, next| {
+        known.entry(state.print).or_insert_with(|| follows(state));
+        for other in next {
+            let expected = known.entry(other.print).or_insert_with(|| follows(other));
+            compared += 1;
+            if *expected != follows(other) {
+                pairs.push((state.clone(), other.clone()));
+                wrong = Some(other.clone());
+                return false;
+            }
+        }
+        true
+    });
+    match wrong {
+        None => Ok(compared),
+        Some(state) => {
+            let mut actions = Vec::new();
+            plan.actions(&state, &mut actions);
+            let differing: Vec<String> = follows(&state)
+                .iter()
+                .zip(&known[&state.print])
+                .zip(&actions)
+                .filter(|((own, others), _)| own != others)
+                .map(|(_, action)| format!("{action:?}"))
+                .collect();
+            Err(format!(
+                "{}\nis not what looks like it; they differ after {}",
+                way_to(plan, state.print),
+                differing.join(", ")
+            ))
+        }
+    }
+}
+
+/// A way, one line per step, with where the calls then stood.
+fn tell(plan: &Plan, actions: &[Action]) -> String {
+    let mut world = World::new(plan);
+    let mut out = String::new();
+    for action in actions {
+        let _ = world.act(plan, action);
+        let mut calls = Vec::new();
+        let mut open = Vec::new();
+        for page in &world.pages {
+            calls.extend(page.phone.calls().iter().map(|call| {
+                let end = call.state.ended().map(|end| end.reason);
+                let state = call.state.name();
+                let (leg, customer) = (&call.leg.state, &call.customer);
+                format!(
+                    "{} {state} leg {leg:?} customer {:?} {:?} others {} {end:?}",
+                    call.key.0,
+                    customer.state,
+                    customer.hold,
+                    call.others.len()
+                )
+            }));
+            open.extend(page.open.iter().map(|effect| format!("{:?}", effect.body)));
+        }
+        // A string takes everything that is written to it.
+        let _ = writeln!(
+            out,
+            "  {action:?}\n      => {}  open: {}",
+            calls.join("; "),
+            open.join(", ")
+        );
+    }
+    let sites: Vec<String> = world.sites.iter().map(|site| format!("{site:?}")).collect();
+    let _ = writeln!(out, "  carrier: {}", sites.join("; "));
+    if let Some(violation) = world.violation {
+        let _ = writeln!(out, "  {violation}");
+    }
+    out
+}
