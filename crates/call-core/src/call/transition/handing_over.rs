@@ -12,7 +12,7 @@ use crate::{
             party::{held, not_held, other_party},
             recording,
             snapshot::learn,
-            talk::settle_talk,
+            talk::settle_or_end,
         },
     },
     effect::ControlEffect,
@@ -158,8 +158,8 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     match step {
         ControlStep::HandedOver => handed_over(call, at),
         ControlStep::NotHandedOver { error } => {
-            take_back(call, at);
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))])
+            let tell = Act::Tell(Trouble::Control(ControlFailure::HandOver, error));
+            take_back(call, at, vec![tell])
         }
         ControlStep::Snapshot(snapshot) => snapshot_while_handing_over(call, at, &snapshot),
         // Asked before; what it says is still so.
@@ -191,8 +191,10 @@ fn snapshot_while_handing_over(call: &mut Call, at: At<'_>, snapshot: &CallSnaps
         // It has not been given away, or not yet: the agent decides again.
         SnapshotStatus::Live => {
             learn(call, at, snapshot);
-            take_back(call, at);
-            PASS
+            if call.customer.state == PartyState::Gone && call.others.is_empty() {
+                return end_by_snapshot(call, at, snapshot);
+            }
+            take_back(call, at, Vec::new())
         }
         SnapshotStatus::Unknown => PASS,
     }
@@ -210,8 +212,8 @@ fn handed_over(call: &mut Call, at: At<'_>) -> Answer {
     end(call, at, at.now, reason, None, false)
 }
 
-/// The call is the agent's again.
-fn take_back(call: &mut Call, at: At<'_>) {
+/// The call is the agent's again; unless nobody is left in it.
+fn take_back(call: &mut Call, at: At<'_>, acts: Vec<Act>) -> Answer {
     let was_offer = matches!(kind(call), Some(Handover::Voicemail)) && !call.accepted;
     call.handed_to = None;
     call.state = if was_offer && call.leg.state != LegState::Closed {
@@ -219,5 +221,5 @@ fn take_back(call: &mut Call, at: At<'_>) {
     } else {
         CallState::OnHold { since: at.now }
     };
-    settle_talk(call, at);
+    settle_or_end(call, at, acts)
 }
