@@ -13,6 +13,8 @@ mod machine;
 pub mod model;
 pub mod replay;
 mod scenario;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod table;
 
 pub use machine::{CoreMachine, Machine};
 pub use replay::{Departure, Report, replay};

@@ -11,6 +11,7 @@ mod project;
 mod replay;
 mod run;
 mod setup;
+mod table;
 mod test;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -34,6 +35,8 @@ Usage: cargo xtask TASK
   replay FILE|FOLDER…          replay scenarios against the call core
          [--bless]             and keep their traces instead of comparing them
          [--quiet]             and print only what fails
+  table [--check]              write docs/transitions.md from what the core does
+                               --check: only compare it
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -47,6 +50,7 @@ enum Task {
     List,
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
+    Table { check: bool },
 }
 
 fn main() -> ExitCode {
@@ -96,6 +100,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             true
         }
         Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
+        Task::Table { check } => table::run(&Project::find()?, check, &Console::LIVE)?.failed == 0,
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -154,6 +159,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
             "replay" => Task::Replay(replay::Options::default()),
+            "table" => Task::Table { check: false },
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -168,6 +174,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Test { .. }, Long("list")) => task = Task::List,
             (Task::Test { all, .. }, Long("all")) => *all = true,
             (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
+            (Task::Table { check }, Long("check")) => *check = true,
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
@@ -202,6 +209,7 @@ mod tests {
             Ok(Task::Test { all: false, only: vec!["wasm".into(), "jest".into()] })
         );
         assert_eq!(parsed("test --list"), Ok(Task::List));
+        assert_eq!(parsed("table --check"), Ok(Task::Table { check: true }));
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));

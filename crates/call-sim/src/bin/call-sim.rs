@@ -30,7 +30,9 @@ fn models(args: &[String]) -> ExitCode {
         }
         if args.iter().any(|arg| arg == "--canon") {
             match model::check_canon(&plan) {
-                Ok(compared) => println!("{:<26} {compared:>9} states behave as they look", plan.name),
+                Ok(compared) => {
+                    println!("{:<26} {compared:>9} states behave as they look", plan.name)
+                }
                 Err(way) => println!("{}\n{way}", plan.name),
             }
             continue;

@@ -7,7 +7,8 @@ use call_core::{
     effect::{EffectBody, RecordEffect},
     ids::EffectId,
     input::{
-        DeviceEvent, EffectResult, FieldInfo, HostEvent, ObjectInfo, OrgNews, Outcome, PortErrorKind,
+        DeviceEvent, EffectResult, FieldInfo, HostEvent, ObjectInfo, OrgNews, Outcome,
+        PortErrorKind,
     },
     time::Millis,
 };

@@ -263,12 +263,8 @@ fn tell(plan: &Plan, actions: &[Action]) -> String {
             open.extend(page.open.iter().map(|effect| format!("{:?}", effect.body)));
         }
         // A string takes everything that is written to it.
-        let _ = writeln!(
-            out,
-            "  {action:?}\n      => {}  open: {}",
-            calls.join("; "),
-            open.join(", ")
-        );
+        let _ =
+            writeln!(out, "  {action:?}\n      => {}  open: {}", calls.join("; "), open.join(", "));
     }
     let sites: Vec<String> = world.sites.iter().map(|site| format!("{site:?}")).collect();
     let _ = writeln!(out, "  carrier: {}", sites.join("; "));

@@ -156,7 +156,8 @@ impl World {
             .filter(|_| self.flaw != Some(Flaw::Forgetful));
         self.marks.note_if(takes_over, Mark::TookOver);
         let [started, token, registered] = plan.going_online();
-        for input in [Some(started), restored, Some(token), Some(registered)].into_iter().flatten() {
+        for input in [Some(started), restored, Some(token), Some(registered)].into_iter().flatten()
+        {
             self.input(page, input);
         }
         for input in plan.org_news() {

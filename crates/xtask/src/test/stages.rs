@@ -9,6 +9,7 @@ use crate::{
     replay,
     run::{Finished, Job},
     setup::Needs,
+    table,
 };
 
 /// A part of the test run that can be asked for by name.
@@ -55,12 +56,12 @@ pub static STAGES: [Stage; 11] = [
     },
     Stage {
         name: "scenarios",
-        about: "calls as data, replayed against the core, with their whole traces",
+        about: "calls as data, replayed against the core, and the table of its transitions",
         long: false,
         needs: Needs::Nothing,
         after_build: false,
         side: None,
-        checks: &[scenarios],
+        checks: &[scenarios, transitions],
     },
     Stage {
         name: "build",
@@ -234,6 +235,10 @@ fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {
         &replay::Options { paths, bless: false, quiet: true, strict: true },
         session.console,
     )
+}
+
+fn transitions(session: &Session<'_>) -> Result<Tally, TaskError> {
+    table::run(session.project, true, session.console)
 }
 
 fn build(session: &Session<'_>) -> Result<Tally, TaskError> {

@@ -1,6 +1,6 @@
 //! What the agent's leg says, and what an error on it means for the call.
 
-use super::digits::send_digits;
+use super::{digits::send_digits, talk::settle_talk};
 use crate::{
     call::{
         Act, Call, CallState, EndReason, Hold, LegState, LegStep, Way,
@@ -74,13 +74,14 @@ fn take_off_hold_on_join(call: &mut Call) -> Option<Act> {
     Some(Act::Control(ControlEffect::Hold { call: key, party, on: false }))
 }
 
-/// The call is connected as soon as both ends are in.
+/// The call is connected as soon as both ends are in; on hold, where the customer is on hold.
 pub(in crate::call) fn connect_if_through(call: &mut Call, at: At<'_>) -> Answer {
     if !call.is_through() {
         return PASS;
     }
     call.state = CallState::Connected { since: at.now };
     call.connected_at.get_or_insert(at.now);
+    settle_talk(call, at);
     if call.post_dial.0.is_empty() {
         return PASS;
     }

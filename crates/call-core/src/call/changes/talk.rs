@@ -70,20 +70,35 @@ pub(in crate::call) fn talk_leg(call: &mut Call, at: At<'_>, step: LegStep) -> A
                 PASS
             }
         },
-        LegStep::Error(error) => match leg_error_reason(call, error) {
-            Some(reason) if !at.settings.conferences => {
-                end(call, at, at.now, reason, Some(error), false)
+        LegStep::Error(error) => match call.leg.state {
+            LegState::Joining { .. } | LegState::Up | LegState::Reconnecting => {
+                failed(call, at, error)
             }
-            Some(_) => {
-                let mut acts: Vec<Act> = call.leg.leave(at.now).into_iter().collect();
-                acts.extend(go_on_without(call, at, Some(error)));
-                Ok(acts)
-            }
-            None => {
-                call.leg.blame(error, at.now);
-                PASS
-            }
+            // An error that comes again, or of a leg that we are done with.
+            LegState::Absent
+            | LegState::Invited
+            | LegState::Wanted { .. }
+            | LegState::Leaving { .. }
+            | LegState::Closed => PASS,
         },
+    }
+}
+
+/// An error on a leg that has audio, or is about to.
+fn failed(call: &mut Call, at: At<'_>, error: CarrierError) -> Answer {
+    match leg_error_reason(call, error) {
+        Some(reason) if !at.settings.conferences => {
+            end(call, at, at.now, reason, Some(error), false)
+        }
+        Some(_) => {
+            let mut acts: Vec<Act> = call.leg.leave(at.now).into_iter().collect();
+            acts.extend(go_on_without(call, at, Some(error)));
+            Ok(acts)
+        }
+        None => {
+            call.leg.blame(error, at.now);
+            PASS
+        }
     }
 }
 

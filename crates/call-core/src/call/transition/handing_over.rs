@@ -100,10 +100,17 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
 
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
-        LegStep::Ringing { .. }
-        | LegStep::Accepted
-        | LegStep::Reconnecting
-        | LegStep::Reconnected => audio(call, step),
+        LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => audio(call, step),
+        // Where nobody pressed Answer here, audio flows all the same: the call is no mere offer any
+        // more, should it come back.
+        LegStep::Accepted => {
+            let acts = audio(call, step)?;
+            call.accepted |= call.leg.is_open();
+            if call.is_through() {
+                call.connected_at.get_or_insert(at.now);
+            }
+            Ok(acts)
+        }
         LegStep::Muted(on) => {
             call.leg.muted = on;
             PASS

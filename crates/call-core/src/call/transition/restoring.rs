@@ -101,7 +101,14 @@ pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             }
             // It was offered, and nobody offers it again.
             CallTimer::Ring => ring_out(call, at),
-            CallTimer::Connect => Ok(call.leg.leave(at.now).into_iter().collect()),
+            // Whatever becomes of the leg, the call has one to come.
+            CallTimer::Connect => {
+                let act = call.leg.leave(at.now);
+                if act.is_none() {
+                    call.leg.go_absent(&call.key, at.now);
+                }
+                Ok(act.into_iter().collect())
+            }
             CallTimer::Recording => recording::unconfirmed(call, at),
             CallTimer::AutoAccept | CallTimer::Digit | CallTimer::Handover | CallTimer::WrapUp => {
                 PASS

@@ -7,7 +7,7 @@ use call_core::{
     Effect, Input,
     call::{CallState, LegState},
     effect::{EffectBody, RecordEffect},
-    ids::{CallKey, PartyId},
+    ids::{CallKey, EffectId, PartyId},
     input::{AgentCommand, FieldInfo, LegEvent, LegNews, ObjectInfo, OrgNews},
     record::Fields,
     time::Timestamp,
@@ -65,6 +65,8 @@ pub struct Org {
     /// Those that came again under the same key: parked and retrieved, declined and offered anew.
     pub came_again: BTreeSet<CallKey>,
     starts: BTreeMap<CallKey, Timestamp>,
+    /// The newest request about each record that was carried out, by the page that made it.
+    newest: BTreeMap<CallKey, (u32, EffectId)>,
 }
 
 impl Org {
@@ -76,10 +78,10 @@ impl Org {
 
     fn take(&mut self, desk: &mut Desk, turn: Turn) -> Heard {
         for effect in &turn.orphans {
-            self.carry_out(effect);
+            self.carry_out(desk.page - 1, effect);
         }
         if let Some((effect, reply)) = &turn.answers {
-            self.perform(effect, reply);
+            self.perform(desk.page, effect, reply);
         }
         let heard = desk.feed(turn.input);
         self.asked(desk, &heard.effects);
@@ -112,7 +114,7 @@ impl Org {
     }
 
     /// Carries out a request before its answer leaves, unless it is refused.
-    fn perform(&mut self, effect: &Effect, reply: &Reply) {
+    fn perform(&mut self, page: u32, effect: &Effect, reply: &Reply) {
         let EffectBody::Record(record) = &effect.body else { return };
         if let Reply::Bad { blame: true, .. } = reply
             && let RecordEffect::Update { fields, .. } | RecordEffect::UpdateByApex { fields, .. } =
@@ -123,7 +125,7 @@ impl Org {
         if !reply.did_it() {
             return;
         }
-        self.carry_out(effect);
+        self.carry_out(page, effect);
         if let RecordEffect::Update { call, fields, .. }
         | RecordEffect::UpdateByApex { call, fields, .. } = record
             && !matches!(reply, Reply::Lost)
@@ -132,8 +134,16 @@ impl Org {
         }
     }
 
-    fn carry_out(&mut self, effect: &Effect) {
+    /// Requests about one record are carried out in the order in which they were made: one that
+    /// was given up for a newer one is dead by the time that one is answered. The core relies on
+    /// it, since no answer would tell it of an older write that comes after a newer one.
+    fn carry_out(&mut self, page: u32, effect: &Effect) {
         let EffectBody::Record(record) = &effect.body else { return };
+        let newest = self.newest.entry(recorded_call(record).clone()).or_insert((0, EffectId(0)));
+        if (page, effect.id) < *newest {
+            return;
+        }
+        *newest = (page, effect.id);
         match record {
             // The key is unique: whoever makes it again gets the one that is there.
             RecordEffect::EnsureCall { call, fields }

@@ -48,10 +48,9 @@ pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
         // Settings do not change; the core's clock is the model's, which runs forward only; notices
         // are told and never read again; effects have numbers of their own for ever; what the
         // journal is known to hold follows from the calls.
-        (
-            "Softphone",
-            "settings" | "clock" | "notices" | "lastNotice" | "lastEffect" | "kept",
-        ) => Meaning::Nothing,
+        ("Softphone", "settings" | "clock" | "notices" | "lastNotice" | "lastEffect" | "kept") => {
+            Meaning::Nothing
+        }
         // Calls are put in this order when a page takes them over.
         ("Call", "startedAt") => Meaning::Rank(Kind::Beginning),
         // Lengths of time go into the record only.

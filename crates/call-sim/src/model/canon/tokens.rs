@@ -265,11 +265,7 @@ impl<'t> Serializer for &'t mut Tokens {
         Ok(self)
     }
 
-    fn serialize_struct(
-        self,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Fields<'t>, std::fmt::Error> {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'t>, std::fmt::Error> {
         Ok(Fields { tokens: self, container: name, variant: "" })
     }
 
