@@ -51,6 +51,11 @@ impl Softphone {
     /// The other calls let go of the line: their customers wait.
     pub(super) fn step_others_away(&mut self, key: &CallKey) {
         for index in 0..self.calls.len() {
+            let call = &mut self.calls[index];
+            if call.key != *key && matches!(call.state, CallState::Restoring { .. }) {
+                // Its customer waits on hold, if it goes on at all.
+                call.resume_on_join = false;
+            }
             let call = &self.calls[index];
             if call.key != *key && needs_line(call) && can_step_away(call) {
                 self.step_always(index, Step::Agent(AgentStep::StepAway));
