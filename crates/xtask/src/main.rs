@@ -7,6 +7,7 @@ mod build;
 mod console;
 mod error;
 mod group;
+mod model;
 mod project;
 mod replay;
 mod run;
@@ -34,6 +35,7 @@ Usage: cargo xtask TASK
   replay FILE|FOLDER…          replay scenarios against the call core
          [--bless]             and keep their traces instead of comparing them
          [--quiet]             and print only what fails
+  model [--deep] [NAME]…       search the models; --deep: with larger bounds
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -47,6 +49,7 @@ enum Task {
     List,
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
+    Model(model::Options),
 }
 
 fn main() -> ExitCode {
@@ -96,6 +99,9 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             true
         }
         Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
+        Task::Model(options) => {
+            model::run(&Project::find()?, &Console::LIVE, &options)?.failed == 0
+        }
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -154,6 +160,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
             "replay" => Task::Replay(replay::Options::default()),
+            "model" => Task::Model(model::Options::default()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -170,6 +177,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
+            (Task::Model(options), Long("deep")) => options.deep = true,
+            (Task::Model(options), Value(name)) => options.names.push(name.string()?),
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
             (_, arg) => return Err(arg.unexpected()),
         }
@@ -202,6 +211,8 @@ mod tests {
             Ok(Task::Test { all: false, only: vec!["wasm".into(), "jest".into()] })
         );
         assert_eq!(parsed("test --list"), Ok(Task::List));
+        let options = model::Options { deep: true, names: vec!["tabs".into()] };
+        assert_eq!(parsed("model --deep tabs"), Ok(Task::Model(options)));
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));

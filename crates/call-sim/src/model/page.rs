@@ -172,13 +172,9 @@ impl World {
             EffectBody::Control(ControlEffect::End { .. }) if self.flaw == Some(Flaw::Deaf) => {
                 self.answer(page, &effect, Outcome::Done, false);
             }
-            EffectBody::Presence(_) => {
-                // One that the page did not wait for any longer is never carried out.
-                let open = &mut self.pages[page].open;
-                open.retain(|other| !matches!(other.body, EffectBody::Presence(_)));
-                open.push(effect);
+            EffectBody::Control(_) | EffectBody::Presence(_) => {
+                self.pages[page].open.push(effect);
             }
-            EffectBody::Control(_) => self.pages[page].open.push(effect),
             EffectBody::Token(_) | EffectBody::Directory(_) | EffectBody::Screen(_) => {}
         }
     }

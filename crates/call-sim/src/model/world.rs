@@ -159,7 +159,7 @@ impl World {
         for input in [Some(started), restored, Some(token), Some(registered)].into_iter().flatten() {
             self.input(page, input);
         }
-        for input in plan.org_news() {
+        if let Some(input) = plan.org_news() {
             self.input(page, input);
         }
     }
