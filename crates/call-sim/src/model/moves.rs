@@ -177,7 +177,8 @@ fn is_about(effect: &Effect, call: &CallKey) -> bool {
 
 /// How many more messages can be on their way.
 fn room(world: &World) -> usize {
-    let under_way: usize = world.pages.iter().map(|page| page.flight.len()).sum();
+    let running = world.pages.iter().filter(|page| !page.is_frozen);
+    let under_way: usize = running.map(|page| page.flight.len()).sum();
     MOST_MESSAGES.saturating_sub(under_way)
 }
 

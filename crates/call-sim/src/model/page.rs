@@ -47,6 +47,8 @@ pub struct Page {
     /// Messages on their way here, oldest first.
     pub flight: Vec<Input>,
     pub legs: Vec<PageLeg>,
+    /// Nothing runs in it, and nothing that is sent to it is heard.
+    pub is_frozen: bool,
 }
 
 impl Page {
@@ -57,6 +59,7 @@ impl Page {
             open: Vec::new(),
             flight: Vec::new(),
             legs: Vec::new(),
+            is_frozen: false,
         }
     }
 
@@ -262,6 +265,16 @@ impl World {
         if self.pages[page].legs.iter().any(|bound| bound.id == *leg) {
             self.drop_leg(page, leg);
             self.pages[page].flight.push(leg_news(leg, news));
+        }
+    }
+
+    /// The agent joins from a page: legs in other pages are taken out of the conference.
+    pub fn close_older_legs(&mut self, joined: usize) {
+        for page in (0..self.pages.len()).filter(|page| *page != joined) {
+            for leg in self.pages[page].legs.clone() {
+                self.pages[page].legs.retain(|other| other.id != leg.id);
+                self.pages[page].flight.push(leg_news(&leg.id, LegNews::Disconnected));
+            }
         }
     }
 
