@@ -7,6 +7,7 @@ mod build;
 mod console;
 mod error;
 mod group;
+mod model;
 mod project;
 mod replay;
 mod run;
@@ -37,6 +38,7 @@ Usage: cargo xtask TASK
          [--quiet]             and print only what fails
   table [--check]              write docs/transitions.md from what the core does
                                --check: only compare it
+  model [--deep] [NAME]…       search the models; --deep: with larger bounds
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -51,6 +53,7 @@ enum Task {
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
     Table { check: bool },
+    Model(model::Options),
 }
 
 fn main() -> ExitCode {
@@ -101,6 +104,9 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
         }
         Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
         Task::Table { check } => table::run(&Project::find()?, check, &Console::LIVE)?.failed == 0,
+        Task::Model(options) => {
+            model::run(&Project::find()?, &Console::LIVE, &options)?.failed == 0
+        }
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -160,6 +166,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "test" => Task::Test { all: false, only: Vec::new() },
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
+            "model" => Task::Model(model::Options::default()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -177,6 +184,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Table { check }, Long("check")) => *check = true,
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
+            (Task::Model(options), Long("deep")) => options.deep = true,
+            (Task::Model(options), Value(name)) => options.names.push(name.string()?),
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
             (_, arg) => return Err(arg.unexpected()),
         }
@@ -210,6 +219,8 @@ mod tests {
         );
         assert_eq!(parsed("test --list"), Ok(Task::List));
         assert_eq!(parsed("table --check"), Ok(Task::Table { check: true }));
+        let options = model::Options { deep: true, names: vec!["tabs".into()] };
+        assert_eq!(parsed("model --deep tabs"), Ok(Task::Model(options)));
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));

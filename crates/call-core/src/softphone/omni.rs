@@ -16,9 +16,6 @@ use crate::{
     time::Millis,
 };
 
-/// How long an answer of Omni-Channel is awaited.
-const ANSWER_LIMIT: Millis = Millis::seconds(60);
-
 /// What Omni-Channel was told of the agent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -129,23 +126,14 @@ impl Softphone {
             && !self.timers.is_set(Timer::Presence)
         {
             self.told.occupation = Some(occupation);
-            // One at a time: two that are under way may arrive in any order.
-            self.timers.set(Timer::Presence, now.plus(ANSWER_LIMIT));
             let effect = PresenceEffect::Occupy { occupation };
             self.ask(EffectBody::Presence(effect), Awaited::Occupation);
         }
     }
 
-    /// No answer in time is a failure; the timer has run out, so it is told again.
-    pub(super) fn occupation_unanswered(&mut self) {
-        self.awaited.retain(|(_, awaited)| *awaited != Awaited::Occupation);
-        self.told.occupation = None;
-    }
-
     pub(super) fn occupation_answer(&mut self, outcome: &Outcome) {
         if matches!(outcome, Outcome::Done) {
             self.told.failures = 0;
-            self.timers.stop(Timer::Presence);
         } else {
             self.told.occupation = None;
             self.told.failures = self.told.failures.saturating_add(1);

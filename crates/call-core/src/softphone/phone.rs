@@ -185,8 +185,8 @@ impl Softphone {
         while let Some(timer) = self.timers.expired(self.now()) {
             match timer {
                 Timer::Token => self.fetch_token(),
-                // `tell_omni` does the rest.
-                Timer::Presence => self.occupation_unanswered(),
+                // `tell_omni` does it.
+                Timer::Presence => {}
                 Timer::Registration => {
                     if self.phone.state == PhoneState::Registering {
                         self.phone.problem = Some(PhoneProblem::CarrierUnreachable);

@@ -7,7 +7,7 @@ use crate::{
     call::{ControlStep, Step, WorkState},
     effect::{ControlEffect, EffectBody},
     ids::{CallKey, EffectId, PartyId},
-    input::{CallSnapshot, EffectResult, Outcome, PortError, SnapshotStatus},
+    input::{CallSnapshot, EffectResult, Outcome, PortError, PortErrorKind, SnapshotStatus},
 };
 
 /// The most answers awaited at once. A port that never answers is not waited for for ever.
@@ -65,7 +65,7 @@ impl Asked {
         let Outcome::Failed { error } = outcome else { return false };
         match self {
             Self::Hold(..) | Self::Add(_) | Self::Remove | Self::HandOver | Self::Record => {
-                error.kind.is_transient()
+                error.kind == PortErrorKind::Offline
             }
             // Asked again, or nothing follows from it.
             Self::Snapshot | Self::End | Self::Courtesy => false,
@@ -151,7 +151,7 @@ impl Softphone {
             }
             Awaited::Control(key, Asked::End) => self.goodbye_answer(&key, id, &outcome),
             Awaited::Control(key, asked) => {
-                if asked == Asked::Snapshot && self.is_too_early(&key, &outcome) {
+                if asked == Asked::Snapshot && self.is_too_early(&key, id, &outcome) {
                     return;
                 }
                 let is_unknown = asked.may_have_happened(&outcome);
@@ -167,13 +167,14 @@ impl Softphone {
         }
     }
 
-    /// Whether the org says that a call is still this agent's, while it is being asked to give it
-    /// away: the one says nothing about the other.
-    fn is_too_early(&self, key: &CallKey, outcome: &Outcome) -> bool {
+    /// Whether the org says that a call is still this agent's, asked before it was to give it away:
+    /// the one says nothing about the other.
+    fn is_too_early(&self, key: &CallKey, question: EffectId, outcome: &Outcome) -> bool {
         let lives = |snapshot: &CallSnapshot| snapshot.status == SnapshotStatus::Live;
         matches!(outcome, Outcome::Snapshot { snapshot } if lives(snapshot))
-            && self.awaited.iter().any(|(_, awaited)| {
-                matches!(awaited, Awaited::Control(call, Asked::HandOver) if call == key)
+            && self.awaited.iter().any(|(id, awaited)| {
+                *id > question
+                    && matches!(awaited, Awaited::Control(call, Asked::HandOver) if call == key)
             })
     }
 

@@ -11,7 +11,7 @@ pub(super) enum Timer {
     Token,
     /// The device should be registered by now.
     Registration,
-    /// Tell Omni-Channel again, which did not take it or has not answered.
+    /// Tell Omni-Channel again, which did not take it.
     Presence,
 }
 

@@ -3,7 +3,7 @@
 //! They are noted when they happen, on every way that is taken, also into states that are known
 //! already; a state keeps none of them.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 macro_rules! marks {
     ($($(#[doc = $doc:literal])* $name:ident: $text:literal),* $(,)?) => {
@@ -28,6 +28,7 @@ macro_rules! marks {
 }
 
 marks! {
+    TabLost: "a tab was lost",
     LostBeforeJournal: "a page was lost before it wrote its journal",
     LostBeforeEffects: "a page was lost after its journal and before its effects",
     LostAmongEffects: "a page was lost among its effects",
@@ -62,12 +63,12 @@ marks! {
 
 /// Marks of one step.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Marks(u32);
+pub struct Marks(u64);
 
 impl Marks {
     /// Notes one.
     pub fn note(&mut self, mark: Mark) {
-        self.0 |= 1 << mark as u32;
+        self.0 |= 1_u64 << mark as u32;
     }
 
     /// Notes one if it is so.
@@ -80,7 +81,7 @@ impl Marks {
 
 /// Marks of a whole search.
 #[derive(Debug, Default)]
-pub struct Seen(AtomicU32);
+pub struct Seen(AtomicU64);
 
 impl Seen {
     /// Adds those of a step.
@@ -92,6 +93,6 @@ impl Seen {
 
     /// Whether it was.
     pub fn has(&self, mark: Mark) -> bool {
-        self.0.load(Ordering::Relaxed) & 1 << mark as u32 != 0
+        self.0.load(Ordering::Relaxed) & 1_u64 << mark as u32 != 0
     }
 }

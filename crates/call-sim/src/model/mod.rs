@@ -16,6 +16,7 @@ mod page;
 mod plans;
 mod properties;
 mod search;
+mod tabs;
 mod world;
 
 use std::hash::{Hash, Hasher};
@@ -25,7 +26,8 @@ use stateright::{Model, Property};
 
 pub use flaw::Flaw;
 pub use plans::{Plan, plans};
-pub use search::{Found, check, check_canon};
+pub use search::{Found, Searched, check, check_canon};
+pub use tabs::TabsPlan;
 use world::{Action, World};
 
 /// When every model begins.
@@ -54,6 +56,28 @@ impl Hash for State {
 impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         self.print == other.print
+    }
+}
+
+impl Searched for Plan {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn plan(&self) -> &Plan {
+        self
+    }
+
+    fn graph(&self) -> &search::Graph {
+        &self.graph
+    }
+
+    fn print(state: &State) -> u64 {
+        state.print
+    }
+
+    fn line(&self, state: &State) -> String {
+        state.world.line()
     }
 }
 

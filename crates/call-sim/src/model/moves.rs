@@ -1,10 +1,10 @@
 //! What can happen next.
 
-use call_core::{Input, call::PartyState, effect::EffectBody, ids::CallKey};
+use call_core::{Effect, Input, call::PartyState, effect::EffectBody, ids::CallKey};
 
 use super::{
     plans::Plan,
-    world::{Action, MOST_MESSAGES, PageLegState, World},
+    world::{Action, MOST_MESSAGES, Page, PageLegState, World},
 };
 
 impl Action {
@@ -33,6 +33,7 @@ impl Action {
 }
 
 impl Plan {
+    /// Everything.
     pub fn all_actions(&self, world: &World, actions: &mut Vec<Action>) {
         if world.violation.is_some() {
             return;
@@ -67,7 +68,8 @@ impl Plan {
             }
             // Only what can be sent happens: three messages are under way at most.
             if room >= 2 {
-                actions.extend((0..page.open.len()).map(|index| Action::Do(at, index)));
+                let next = (0..page.open.len()).filter(|index| is_next(page, *index));
+                actions.extend(next.map(|index| Action::Do(at, index)));
             }
             let joining = page.legs.iter().filter(|leg| leg.state == PageLegState::Joining);
             if room >= 1 {
@@ -128,7 +130,7 @@ impl Plan {
             }
             for index in 0..page.open.len() {
                 actions.extend(self.refusals.iter().map(|how| Action::Fail(at, index, *how)));
-                if room >= 2 {
+                if room >= 2 && is_next(page, index) {
                     actions.push(Action::DoInSecret(at, index));
                 }
             }
@@ -161,14 +163,22 @@ fn of_people(world: &World, actions: &mut Vec<Action>) {
     }
 }
 
+/// Whether a request may be carried out now. Omni-Channel is told one thing after the other; all
+/// else is carried out in any order.
+fn is_next(page: &Page, index: usize) -> bool {
+    let is_presence = |effect: &Effect| matches!(effect.body, EffectBody::Presence(_));
+    !is_presence(&page.open[index]) || !page.open[..index].iter().any(is_presence)
+}
+
 /// Whether a request is one to the org about this call.
-fn is_about(effect: &call_core::Effect, call: &CallKey) -> bool {
+fn is_about(effect: &Effect, call: &CallKey) -> bool {
     matches!(&effect.body, EffectBody::Control(control) if control.call() == call)
 }
 
 /// How many more messages can be on their way.
 fn room(world: &World) -> usize {
-    let under_way: usize = world.pages.iter().map(|page| page.flight.len()).sum();
+    let running = world.pages.iter().filter(|page| !page.is_frozen);
+    let under_way: usize = running.map(|page| page.flight.len()).sum();
     MOST_MESSAGES.saturating_sub(under_way)
 }
 

@@ -47,12 +47,20 @@ pub struct Page {
     /// Messages on their way here, oldest first.
     pub flight: Vec<Input>,
     pub legs: Vec<PageLeg>,
+    /// Nothing runs in it, and nothing that is sent to it is heard.
+    pub is_frozen: bool,
 }
 
 impl Page {
     /// A page whose phone is not started.
     pub fn new() -> Self {
-        Self { phone: Softphone::new(), open: Vec::new(), flight: Vec::new(), legs: Vec::new() }
+        Self {
+            phone: Softphone::new(),
+            open: Vec::new(),
+            flight: Vec::new(),
+            legs: Vec::new(),
+            is_frozen: false,
+        }
     }
 
     /// Whether a leg has the microphone.
@@ -169,13 +177,9 @@ impl World {
             EffectBody::Control(ControlEffect::End { .. }) if self.flaw == Some(Flaw::Deaf) => {
                 self.answer(page, &effect, Outcome::Done, false);
             }
-            EffectBody::Presence(_) => {
-                // One that the page did not wait for any longer is never carried out.
-                let open = &mut self.pages[page].open;
-                open.retain(|other| !matches!(other.body, EffectBody::Presence(_)));
-                open.push(effect);
+            EffectBody::Control(_) | EffectBody::Presence(_) => {
+                self.pages[page].open.push(effect);
             }
-            EffectBody::Control(_) => self.pages[page].open.push(effect),
             EffectBody::Token(_) | EffectBody::Directory(_) | EffectBody::Screen(_) => {}
         }
     }
@@ -263,6 +267,16 @@ impl World {
         if self.pages[page].legs.iter().any(|bound| bound.id == *leg) {
             self.drop_leg(page, leg);
             self.pages[page].flight.push(leg_news(leg, news));
+        }
+    }
+
+    /// The agent joins from a page: legs in other pages are taken out of the conference.
+    pub fn close_older_legs(&mut self, joined: usize) {
+        for page in (0..self.pages.len()).filter(|page| *page != joined) {
+            for leg in self.pages[page].legs.clone() {
+                self.pages[page].legs.retain(|other| other.id != leg.id);
+                self.pages[page].flight.push(leg_news(&leg.id, LegNews::Disconnected));
+            }
         }
     }
 

@@ -213,6 +213,14 @@ pub fn plans(deep: bool) -> Vec<Plan> {
 }
 
 impl Plan {
+    /// What the model of two tabs has in its pages.
+    pub fn of_tabs() -> Self {
+        Self {
+            marks: &[Mark::TabLost, Mark::TookOver],
+            ..plan("one call, two tabs", 1, 0, [1, 0, 1])
+        }
+    }
+
     /// The inputs that bring a new page online.
     pub fn going_online(&self) -> [Input; 3] {
         let settings = Settings {

@@ -1,7 +1,7 @@
 //! Searches a model to its end, and says what was found.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     fmt::Write as _,
     sync::Mutex,
     time::Instant,
@@ -9,11 +9,7 @@ use std::{
 
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Property};
 
-use super::{
-    State,
-    plans::Plan,
-    world::{Action, World},
-};
+use super::{State, plans::Plan};
 
 /// Which state the surroundings lead to which, and in which all is done.
 #[derive(Debug)]
@@ -67,6 +63,20 @@ impl Graph {
     }
 }
 
+/// What can be searched.
+pub trait Searched: Model + Clone + Send + Sync + 'static {
+    /// Its name.
+    fn name(&self) -> &'static str;
+    /// What it has in its pages.
+    fn plan(&self) -> &Plan;
+    /// What leads where.
+    fn graph(&self) -> &Graph;
+    /// The fingerprint of a state.
+    fn print(state: &Self::State) -> u64;
+    /// A state in a line, for a way that shows a failure.
+    fn line(&self, state: &Self::State) -> String;
+}
+
 /// What a search found.
 #[derive(Debug)]
 pub struct Found {
@@ -87,9 +97,13 @@ pub struct Found {
 }
 
 /// Searches a model to its end.
-pub fn check(plan: &Plan, threads: usize) -> Found {
+pub fn check<M: Searched>(model: &M, threads: usize) -> Found
+where
+    M::State: Clone + Send + Sync + PartialEq + std::hash::Hash,
+    M::Action: Clone + Send + Sync + PartialEq + std::fmt::Debug,
+{
     let begun = Instant::now();
-    let checker = plan
+    let checker = model
         .clone()
         .checker()
         .threads(threads)
@@ -97,33 +111,34 @@ pub fn check(plan: &Plan, threads: usize) -> Found {
         .spawn_bfs()
         .join();
     let mut failures = Vec::new();
-    let properties = plan.properties();
-    let way = |name| checker.discovery(name).map(|path| tell(plan, &path.into_actions()));
+    let properties = model.properties();
+    let way = |name| checker.discovery(name).map(|path| tell(model, &path.into_actions()));
     for property in properties.iter().filter(|of| of.expectation == Expectation::Always) {
         failures.extend(way(property.name).map(|way| format!("{}\n{way}", property.name)));
     }
     let mut seen = 0;
     if failures.is_empty() {
-        let sometimes = |of: &&Property<Plan>| of.expectation == Expectation::Sometimes;
+        let sometimes = |of: &&Property<M>| of.expectation == Expectation::Sometimes;
         for property in properties.iter().filter(sometimes) {
             match checker.discovery(property.name) {
                 Some(_) => seen += 1,
-                None => failures.push(format!("no state is {}", property.name)),
+                None => failures.push(format!("never: {}", property.name)),
             }
         }
-        for mark in plan.marks {
-            if plan.seen.has(*mark) {
+        for mark in model.plan().marks {
+            if model.plan().seen.has(*mark) {
                 seen += 1;
             } else {
                 failures.push(format!("never: {}", mark.text()));
             }
         }
-        if let Some(print) = plan.graph.trapped() {
-            failures.push(format!("from some states nothing ends\n{}", way_to(plan, print)));
+        if let Some(print) = model.graph().trapped() {
+            let way = tell(model, &way_to(model, print));
+            failures.push(format!("from some states nothing ends\n{way}"));
         }
     }
     Found {
-        name: plan.name,
+        name: model.name(),
         unique: checker.unique_state_count(),
         generated: checker.state_count(),
         depth: checker.max_depth(),
@@ -136,7 +151,7 @@ pub fn check(plan: &Plan, threads: usize) -> Found {
 /// Every state breadth first, by one thread, with the actions that led to it.
 fn walk(plan: &Plan, mut visit: impl FnMut(&State, &[State]) -> bool) {
     let mut known: HashSet<u64> = HashSet::new();
-    let mut todo: std::collections::VecDeque<State> = plan.init_states().into();
+    let mut todo: VecDeque<State> = plan.init_states().into();
     known.extend(todo.iter().map(|state| state.print));
     while let Some(state) = todo.pop_front() {
         let mut actions = Vec::new();
@@ -151,41 +166,35 @@ fn walk(plan: &Plan, mut visit: impl FnMut(&State, &[State]) -> bool) {
 }
 
 /// A shortest way to a state.
-fn way_to(plan: &Plan, print: u64) -> String {
-    let mut came_from: HashMap<u64, (u64, usize)> = HashMap::new();
-    let mut todo: std::collections::VecDeque<State> = plan.init_states().into();
-    let first = todo[0].print;
+fn way_to<M: Searched>(model: &M, print: u64) -> Vec<M::Action>
+where
+    M::Action: Clone,
+{
+    let mut came_from: HashMap<u64, (u64, M::Action)> = HashMap::new();
+    let mut todo: VecDeque<M::State> = model.init_states().into();
+    let mut known: HashSet<u64> = todo.iter().map(M::print).collect();
     while let Some(state) = todo.pop_front() {
-        if state.print == print {
+        if M::print(&state) == print {
             break;
         }
         let mut actions = Vec::new();
-        plan.actions(&state, &mut actions);
-        for (index, action) in actions.into_iter().enumerate() {
-            let Some(next) = plan.next_state(&state, action) else { continue };
-            if next.print != first && !came_from.contains_key(&next.print) {
-                came_from.insert(next.print, (state.print, index));
+        model.actions(&state, &mut actions);
+        for action in actions {
+            let Some(next) = model.next_state(&state, action.clone()) else { continue };
+            if known.insert(M::print(&next)) {
+                came_from.insert(M::print(&next), (M::print(&state), action));
                 todo.push_back(next);
             }
         }
     }
-    let mut indices = Vec::new();
-    let mut at = print;
-    while let Some((from, index)) = came_from.get(&at) {
-        indices.push(*index);
-        at = *from;
-    }
-    let mut state = plan.init_states().remove(0);
     let mut way = Vec::new();
-    for index in indices.into_iter().rev() {
-        let mut actions = Vec::new();
-        plan.actions(&state, &mut actions);
-        let action = actions.swap_remove(index);
-        way.push(action.clone());
-        let Some(next) = plan.next_state(&state, action) else { break };
-        state = next;
+    let mut at = print;
+    while let Some((from, action)) = came_from.remove(&at) {
+        way.push(action);
+        at = from;
     }
-    tell(plan, &way)
+    way.reverse();
+    way
 }
 
 /// Whether the fingerprint tells apart what goes on differently: what follows from every state that
@@ -204,14 +213,12 @@ pub fn check_canon(plan: &Plan) -> Result<usize, String> {
         let next = actions.into_iter().map(|action| plan.next_state(state, action));
         next.map(|next| next.map_or(0, |next| next.print)).collect()
     };
-    let mut pairs: Vec<(State, State)> = Vec::new();
     walk(plan, |state, next| {
         known.entry(state.print).or_insert_with(|| follows(state));
         for other in next {
             let expected = known.entry(other.print).or_insert_with(|| follows(other));
             compared += 1;
             if *expected != follows(other) {
-                pairs.push((state.clone(), other.clone()));
                 wrong = Some(other.clone());
                 return false;
             }
@@ -232,44 +239,25 @@ pub fn check_canon(plan: &Plan) -> Result<usize, String> {
                 .collect();
             Err(format!(
                 "{}\nis not what looks like it; they differ after {}",
-                way_to(plan, state.print),
+                tell(plan, &way_to(plan, state.print)),
                 differing.join(", ")
             ))
         }
     }
 }
 
-/// A way, one line per step, with where the calls then stood.
-fn tell(plan: &Plan, actions: &[Action]) -> String {
-    let mut world = World::new(plan);
+/// A way, one line per step, with what then was.
+fn tell<M: Searched>(model: &M, actions: &[M::Action]) -> String
+where
+    M::Action: Clone + std::fmt::Debug,
+{
+    let mut state = model.init_states().remove(0);
     let mut out = String::new();
     for action in actions {
-        let _ = world.act(plan, action);
-        let mut calls = Vec::new();
-        let mut open = Vec::new();
-        for page in &world.pages {
-            calls.extend(page.phone.calls().iter().map(|call| {
-                let end = call.state.ended().map(|end| end.reason);
-                let state = call.state.name();
-                let (leg, customer) = (&call.leg.state, &call.customer);
-                format!(
-                    "{} {state} leg {leg:?} customer {:?} {:?} others {} {end:?}",
-                    call.key.0,
-                    customer.state,
-                    customer.hold,
-                    call.others.len()
-                )
-            }));
-            open.extend(page.open.iter().map(|effect| format!("{:?}", effect.body)));
-        }
+        let Some(next) = model.next_state(&state, action.clone()) else { break };
+        state = next;
         // A string takes everything that is written to it.
-        let _ =
-            writeln!(out, "  {action:?}\n      => {}  open: {}", calls.join("; "), open.join(", "));
-    }
-    let sites: Vec<String> = world.sites.iter().map(|site| format!("{site:?}")).collect();
-    let _ = writeln!(out, "  carrier: {}", sites.join("; "));
-    if let Some(violation) = world.violation {
-        let _ = writeln!(out, "  {violation}");
+        let _ = writeln!(out, "  {action:?}\n      => {}", model.line(&state));
     }
     out
 }

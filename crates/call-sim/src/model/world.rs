@@ -160,7 +160,7 @@ impl World {
         {
             self.input(page, input);
         }
-        for input in plan.org_news() {
+        if let Some(input) = plan.org_news() {
             self.input(page, input);
         }
     }
@@ -214,7 +214,7 @@ impl World {
     }
 
     /// What an action changes in the surroundings, and what a page then hears.
-    fn prepare(&mut self, action: &Action) -> Option<(usize, Vec<Input>)> {
+    pub fn prepare(&mut self, action: &Action) -> Option<(usize, Vec<Input>)> {
         match action {
             Action::Agent(page, command) => {
                 let budget = match command {
@@ -356,7 +356,9 @@ impl World {
 
     /// Call messages travel on a leg of the agent, whichever is up; without one nobody hears them.
     pub fn tell(&mut self, news: Input) {
-        let is_up = |page: &&mut Page| page.legs.iter().any(|leg| leg.state == PageLegState::Up);
+        let is_up = |page: &&mut Page| {
+            !page.is_frozen && page.legs.iter().any(|leg| leg.state == PageLegState::Up)
+        };
         if let Some(page) = self.pages.iter_mut().find(is_up) {
             page.flight.push(news);
         }
@@ -395,6 +397,30 @@ impl World {
                 }
             }
         }
+    }
+
+    /// The world in a line.
+    pub fn line(&self) -> String {
+        let mut out = String::new();
+        for page in &self.pages {
+            for call in page.phone.calls() {
+                let end = call.state.ended().map(|end| end.reason);
+                let customer = &call.customer;
+                out += &format!(
+                    "{} {} leg {:?} customer {:?} {:?} others {} {end:?}; ",
+                    call.key.0,
+                    call.state.name(),
+                    call.leg.state,
+                    customer.state,
+                    customer.hold,
+                    call.others.len()
+                );
+            }
+            for effect in &page.open {
+                out += &format!("open {:?}; ", effect.body);
+            }
+        }
+        format!("{out}carrier {:?} {}", self.sites, self.violation.clone().unwrap_or_default())
     }
 
     pub fn site(&mut self, call: &CallKey) -> Option<&mut Conference> {

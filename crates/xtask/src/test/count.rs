@@ -50,6 +50,12 @@ pub fn node(lines: &[String]) -> Option<Tally> {
     })
 }
 
+/// `call-sim model`: `models: 5 passed, 0 failed`.
+pub fn models(lines: &[String]) -> Option<Tally> {
+    let counts = lines.iter().rev().find_map(|line| line.strip_prefix("models: "))?;
+    Some(tally(counts.split(','), &["passed"], &["failed"], &[]))
+}
+
 /// Adds up `3 passed`-like parts by their second word.
 fn tally<'t>(
     parts: impl Iterator<Item = &'t str>,
@@ -114,6 +120,13 @@ mod tests {
         assert_eq!(jest(&lines(text)), Some(counts(5, 2, 5)));
         assert_eq!(jest(&lines("Tests:       5 passed, 5 total")), Some(counts(5, 0, 0)));
         assert_eq!(jest(&lines("No tests found, exiting with code 1")), None);
+    }
+
+    #[test]
+    fn models_are_counted_by_their_last_line() {
+        let text = "recording    2177 states\nmodels: 4 passed, 1 failed";
+        assert_eq!(models(&lines(text)), Some(counts(4, 1, 0)));
+        assert_eq!(models(&lines("recording    2177 states")), None);
     }
 
     #[test]

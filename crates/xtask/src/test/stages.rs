@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Session, Tally, count};
 use crate::{
     error::TaskError,
+    model,
     project::on_path,
     replay,
     run::{Finished, Job},
@@ -44,7 +45,7 @@ pub enum Side {
 }
 
 /// All stages, in the order in which they run.
-pub static STAGES: [Stage; 11] = [
+pub static STAGES: [Stage; 13] = [
     Stage {
         name: "format",
         about: "rustfmt and prettier",
@@ -107,6 +108,24 @@ pub static STAGES: [Stage; 11] = [
         after_build: false,
         side: None,
         checks: &[native, documentation],
+    },
+    Stage {
+        name: "models",
+        about: "every order of events of small worlds, with the real core in them",
+        long: false,
+        needs: Needs::Nothing,
+        after_build: false,
+        side: None,
+        checks: &[models],
+    },
+    Stage {
+        name: "deep",
+        about: "the same with larger bounds",
+        long: true,
+        needs: Needs::Nothing,
+        after_build: false,
+        side: None,
+        checks: &[deep_models],
     },
     Stage {
         name: "wasm",
@@ -239,6 +258,15 @@ fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {
 
 fn transitions(session: &Session<'_>) -> Result<Tally, TaskError> {
     table::run(session.project, true, session.console)
+}
+
+fn models(session: &Session<'_>) -> Result<Tally, TaskError> {
+    model::run(session.project, session.console, &model::Options::default())
+}
+
+fn deep_models(session: &Session<'_>) -> Result<Tally, TaskError> {
+    let options = model::Options { deep: true, names: Vec::new() };
+    model::run(session.project, session.console, &options)
 }
 
 fn build(session: &Session<'_>) -> Result<Tally, TaskError> {

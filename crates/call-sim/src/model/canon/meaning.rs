@@ -51,6 +51,8 @@ pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
         ("Softphone", "settings" | "clock" | "notices" | "lastNotice" | "lastEffect" | "kept") => {
             Meaning::Nothing
         }
+        // The tab's own clock is the model's; where effects are carried out is not looked at.
+        ("Tab", "now" | "focusedAt") | ("Peer", "heardAt" | "focusedAt") => Meaning::Nothing,
         // Calls are put in this order when a page takes them over.
         ("Call", "startedAt") => Meaning::Rank(Kind::Beginning),
         // Lengths of time go into the record only.
