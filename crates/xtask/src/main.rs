@@ -7,6 +7,7 @@ mod build;
 mod console;
 mod error;
 mod group;
+mod mutants;
 mod project;
 mod replay;
 mod run;
@@ -37,6 +38,8 @@ Usage: cargo xtask TASK
          [--quiet]             and print only what fails
   table [--check]              write docs/transitions.md from what the core does
                                --check: only compare it
+  mutants [--shard K/N] [-- ARGS…]
+                               change call-core in every small way; a test must notice
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -51,6 +54,7 @@ enum Task {
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
     Table { check: bool },
+    Mutants(mutants::Options),
 }
 
 fn main() -> ExitCode {
@@ -101,6 +105,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
         }
         Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
         Task::Table { check } => table::run(&Project::find()?, check, &Console::LIVE)?.failed == 0,
+        Task::Mutants(options) => mutants::run(&Project::find()?, &options, &Console::LIVE)?,
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -160,6 +165,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "test" => Task::Test { all: false, only: Vec::new() },
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
+            "mutants" => Task::Mutants(mutants::Options::default()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -175,6 +181,11 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Test { all, .. }, Long("all")) => *all = true,
             (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
             (Task::Table { check }, Long("check")) => *check = true,
+            (Task::Mutants(options), Long("shard")) => {
+                options.shard = Some(parser.value()?.string()?);
+            }
+            // What comes after `--`.
+            (Task::Mutants(options), Value(arg)) => options.args.push(arg),
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
@@ -210,6 +221,13 @@ mod tests {
         );
         assert_eq!(parsed("test --list"), Ok(Task::List));
         assert_eq!(parsed("table --check"), Ok(Task::Table { check: true }));
+        assert_eq!(
+            parsed("mutants --shard 1/8 -- --list"),
+            Ok(Task::Mutants(mutants::Options {
+                shard: Some("1/8".into()),
+                args: vec!["--list".into()]
+            }))
+        );
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));
