@@ -281,7 +281,7 @@ impl ReferenceStateMachine for Desk {
 }
 
 /// The real softphone, and what it asked for that has not been done.
-struct Phone {
+struct Page {
     phone: Softphone,
     now: u64,
     open: Vec<Effect>,
@@ -291,7 +291,7 @@ fn key(n: u8) -> CallKey {
     CallKey(format!("key-{n}"))
 }
 
-impl Phone {
+impl Page {
     fn online() -> Self {
         let mut phone = Self { phone: Softphone::new(), now: 1_767_603_600_000, open: Vec::new() };
         // No limit on the wrap-up: only the agent ends it.
@@ -394,11 +394,11 @@ impl Phone {
 struct TheDesk;
 
 impl StateMachineTest for TheDesk {
-    type SystemUnderTest = (Phone, VecDeque<Owed>);
+    type SystemUnderTest = (Page, VecDeque<Owed>);
     type Reference = Desk;
 
     fn init_test(_: &Desk) -> Self::SystemUnderTest {
-        (Phone::online(), VecDeque::new())
+        (Page::online(), VecDeque::new())
     }
 
     fn apply(
