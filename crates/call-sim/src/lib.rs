@@ -7,6 +7,10 @@
 //!   pages.
 
 mod compare;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod corpus;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod fuzz;
 mod given;
 mod machine;
 #[cfg(not(target_arch = "wasm32"))]

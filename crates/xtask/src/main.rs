@@ -8,6 +8,7 @@ mod console;
 mod error;
 mod group;
 mod model;
+mod mutants;
 mod project;
 mod replay;
 mod run;
@@ -39,6 +40,8 @@ Usage: cargo xtask TASK
   table [--check]              write docs/transitions.md from what the core does
                                --check: only compare it
   model [--deep] [NAME]…       search the models; --deep: with larger bounds
+  mutants [--shard K/N] [-- ARGS…]
+                               change call-core in every small way; a test must notice
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -54,6 +57,7 @@ enum Task {
     Replay(replay::Options),
     Table { check: bool },
     Model(model::Options),
+    Mutants(mutants::Options),
 }
 
 fn main() -> ExitCode {
@@ -107,6 +111,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
         Task::Model(options) => {
             model::run(&Project::find()?, &Console::LIVE, &options)?.failed == 0
         }
+        Task::Mutants(options) => mutants::run(&Project::find()?, &options, &Console::LIVE)?,
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -167,6 +172,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
             "model" => Task::Model(model::Options::default()),
+            "mutants" => Task::Mutants(mutants::Options::default()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -182,6 +188,11 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Test { all, .. }, Long("all")) => *all = true,
             (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
             (Task::Table { check }, Long("check")) => *check = true,
+            (Task::Mutants(options), Long("shard")) => {
+                options.shard = Some(parser.value()?.string()?);
+            }
+            // What comes after `--`.
+            (Task::Mutants(options), Value(arg)) => options.args.push(arg),
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
             (Task::Model(options), Long("deep")) => options.deep = true,
@@ -221,6 +232,13 @@ mod tests {
         assert_eq!(parsed("table --check"), Ok(Task::Table { check: true }));
         let options = model::Options { deep: true, names: vec!["tabs".into()] };
         assert_eq!(parsed("model --deep tabs"), Ok(Task::Model(options)));
+        assert_eq!(
+            parsed("mutants --shard 1/8 -- --list"),
+            Ok(Task::Mutants(mutants::Options {
+                shard: Some("1/8".into()),
+                args: vec!["--list".into()]
+            }))
+        );
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));

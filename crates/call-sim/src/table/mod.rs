@@ -75,19 +75,21 @@ pub fn render() -> String {
     text
 }
 
+/// Conditions as text, and the outcome under each.
+type Cases = Vec<(String, Outcome)>;
+
 /// One happening in one state: who, its name, and what follows when.
 struct Row {
     who: Who,
     name: String,
-    /// Conditions as text, and the outcome.
-    cases: Vec<(String, Outcome)>,
+    cases: Cases,
 }
 
 fn row(samples: &[&Sample], happening: &Happening) -> Row {
     let cases: Vec<(Facts, Outcome)> =
         samples.iter().map(|sample| (sample.facts, outcome(sample, happening))).collect();
     // One line for each outcome.
-    let mut lines: Vec<(String, Outcome)> = Vec::new();
+    let mut lines = Cases::new();
     for (conditions, outcome) in tree::rows(&cases) {
         let words = tree::words(&conditions);
         match lines.iter_mut().find(|(_, known)| *known == outcome) {
@@ -159,15 +161,15 @@ fn said(row: &Row) -> String {
 /// The rows of one state: steps that lead to the same are one row.
 fn state(text: &mut String, rows: &[Row]) {
     for (who, title) in Who::ALL {
-        let mut folded: Vec<(Vec<&str>, &[(String, Outcome)])> = Vec::new();
+        let mut folded: Vec<(Vec<&str>, &Cases)> = Vec::new();
         for row in rows.iter().filter(|row| row.who == who) {
-            match folded.iter_mut().find(|(_, cases)| *cases == row.cases.as_slice()) {
+            match folded.iter_mut().find(|(_, cases)| **cases == row.cases) {
                 Some((names, _)) => names.push(&row.name),
                 None => folded.push((vec![&row.name], &row.cases)),
             }
         }
         // What leads nowhere comes last.
-        folded.sort_by_key(|(_, cases)| match cases {
+        folded.sort_by_key(|(_, cases)| match cases.as_slice() {
             [(_, only)] if only.refused => 2,
             [(_, only)] if only.text == "nothing" => 1,
             _ => 0,
@@ -186,10 +188,10 @@ fn state(text: &mut String, rows: &[Row]) {
 
 /// Recording is the same in every conversation: a table of its own, over its own states.
 fn recording(text: &mut String, samples: &[Sample]) {
-    let action = |action| Step::Agent(AgentStep::Record(action));
-    let said = Step::Recording;
     use RecordingAction as A;
     use RecordingNews as N;
+    let action = |action| Step::Agent(AgentStep::Record(action));
+    let said = Step::Recording;
     let ways: [(&str, Vec<Step>); 9] = [
         ("Off", vec![]),
         ("Starting", vec![action(A::Start)]),

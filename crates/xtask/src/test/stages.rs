@@ -45,7 +45,7 @@ pub enum Side {
 }
 
 /// All stages, in the order in which they run.
-pub static STAGES: [Stage; 13] = [
+pub static STAGES: [Stage; 14] = [
     Stage {
         name: "format",
         about: "rustfmt and prettier",
@@ -126,6 +126,15 @@ pub static STAGES: [Stage; 13] = [
         after_build: false,
         side: None,
         checks: &[deep_models],
+    },
+    Stage {
+        name: "fuzz",
+        about: "the fuzz targets and the properties, many times",
+        long: true,
+        needs: Needs::Nothing,
+        after_build: false,
+        side: None,
+        checks: &[fuzz, properties],
     },
     Stage {
         name: "wasm",
@@ -246,6 +255,21 @@ fn documentation(session: &Session<'_>) -> Result<Tally, TaskError> {
     let mut command = session.project.cargo("test");
     command.args(["--doc", "-p", "call-core"]);
     counted(session, Job::new("the examples in call-core's documentation", command), count::libtest)
+}
+
+/// The runs of a usual test, a hundred times.
+fn fuzz(session: &Session<'_>) -> Result<Tally, TaskError> {
+    let mut command = session.project.cargo("test");
+    command.args(["--profile", "proof", "-p", "call-sim", "--test", "bytes_do_no_harm"]);
+    command.env("OFFHOOK_FUZZ_RUNS", "150000");
+    counted(session, Job::new("the fuzz targets", command), count::libtest)
+}
+
+fn properties(session: &Session<'_>) -> Result<Tally, TaskError> {
+    let mut command = session.project.cargo("test");
+    command.args(["--profile", "proof", "-p", "call-core", "--tests"]);
+    command.env("PROPTEST_CASES", "10000");
+    counted(session, Job::new("the properties of call-core", command), count::libtest)
 }
 
 fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {

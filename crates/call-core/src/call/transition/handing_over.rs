@@ -63,6 +63,12 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
         // good: one that is merely absent is asked about.
         AgentStep::HangUp => PASS,
         AgentStep::SetConsent(given) => recording::consent(call, at, given),
+        // A leg that was still to come is not needed for a call that goes.
+        AgentStep::StepAway if matches!(call.leg.state, LegState::Wanted { .. }) => {
+            call.leg.go_absent(&call.key, at.now);
+            call.resume_on_join = false;
+            PASS
+        }
         // Second clicks.
         AgentStep::Transfer { .. }
             if matches!(
