@@ -8,6 +8,7 @@
 //! - A `sim` plays large worlds by chance: many agents, one carrier, one org, under one seed.
 
 mod compare;
+mod given;
 mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod model;

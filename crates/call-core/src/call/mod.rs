@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{CallKey, EffectId, PartyId, RecordRef},
-    input::Match,
+    input::{Match, WorkKind},
     pii::Pii,
     record::RecordBook,
     time::{Millis, Timestamp},
@@ -193,6 +193,11 @@ impl Call {
     /// wrap up: the agent answered, or the carrier began to call the other party.
     pub fn was_underway(&self) -> bool {
         self.connected_at.is_some() || (self.direction == Direction::Outbound && self.leg.was_up)
+    }
+
+    /// Whether somebody asked to be called back, rather than waits.
+    pub fn is_callback(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback)
     }
 
     /// A party by its label.

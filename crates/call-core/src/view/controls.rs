@@ -13,7 +13,6 @@ use crate::{
 /// What the agent can do with a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(clippy::struct_excessive_bools)] // one per button
 pub struct Controls {
     /// Answer it.
     pub answer: bool,
@@ -85,7 +84,8 @@ impl Controls {
                 Self { hang_up: true, ..controls }
             }
             CallState::Offered { .. } => {
-                Self { answer: true, decline: true, to_voicemail: set_up, ..Self::default() }
+                let to_voicemail = set_up && !call.is_callback();
+                Self { answer: true, decline: true, to_voicemail, ..Self::default() }
             }
             CallState::Answering { .. } => Self { hang_up: true, ..Self::default() },
             CallState::Connected { .. } => Self {
@@ -98,8 +98,9 @@ impl Controls {
                 ..talk()
             },
             CallState::OnHold { .. } => Self {
-                // The agent's audio is gone, and the customer not known to wait.
-                hold: set_up && !customer_held,
+                // The agent's audio is gone, and the customer not known to wait; or he is about to be
+                // brought back, which can be taken back.
+                hold: set_up && (!customer_held || call.resume_on_join),
                 resume: set_up,
                 transfer: set_up,
                 consult: set_up && call.leg.is_open(),

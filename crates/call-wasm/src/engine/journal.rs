@@ -1,6 +1,6 @@
 //! The journal in localStorage: the only store of a browser that is written before the call returns.
 //!
-//! Writes that were issued in `pagehide`, or just before a crash, reached IndexedDB in none to some
+//! Writes that were issued in `pagehide`, or just before a crash, reached `IndexedDB` in none to some
 //! of the trials and localStorage in all. An entry is one JSON text under
 //! `offhook.journal.<scope>.<call key>`; the last sign of life of the page is kept beside them, so
 //! that the next one knows until when calls were watched.
@@ -38,9 +38,8 @@ impl Journal {
     /// Opens the journal of a scope. What it holds that can be read, and the last sign of life of
     /// the page that wrote it.
     pub fn open(&self, scope: &str) -> (Vec<Entry>, Option<Timestamp>) {
-        if self.scope.borrow().as_deref() == Some(scope) {
-            return (Vec::new(), None); // a second start: its calls are here
-        }
+        self.unreadable.set(0);
+        self.failed.set(false);
         self.scope.replace(Some(scope.into()));
         let Some(storage) = storage() else { return (Vec::new(), None) };
         let prefix = self.key("journal", "");
@@ -74,7 +73,7 @@ impl Journal {
         let done = match write {
             JournalWrite::Put { call, entry } => {
                 let text = JSON::stringify(&to_js(entry)).map(String::from);
-                text.is_ok_and(|text| self.set(&self.key("journal", &call.0), &text))
+                text.is_ok_and(|text| set(&self.key("journal", &call.0), &text))
             }
             JournalWrite::Remove { call } => {
                 storage().is_none_or(|s| s.remove_item(&self.key("journal", &call.0)).is_ok())
@@ -89,7 +88,7 @@ impl Journal {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
         let text = (now as u64).to_string();
         // A sign of life that cannot be left makes the next page guess, no more.
-        self.set(&self.key("alive", ""), &text);
+        set(&self.key("alive", ""), &text);
     }
 
     /// Since when the page slept, where a timer that was to run out at `expected` did so only now.
@@ -97,10 +96,6 @@ impl Journal {
         let since = self.alive.get().max(expected - f64_of(SIGN_OF_LIFE));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
         (now - expected > ASLEEP).then_some(Timestamp(since as u64))
-    }
-
-    fn set(&self, key: &str, text: &str) -> bool {
-        storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
     }
 
     fn key(&self, what: &str, call: &str) -> String {
@@ -114,8 +109,12 @@ fn f64_of(length: Millis) -> f64 {
     length.0 as f64
 }
 
+fn set(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
 /// The browser may refuse its storage altogether.
-fn storage() -> Option<Storage> {
+pub(super) fn storage() -> Option<Storage> {
     let global: web_sys::Window = wasm_bindgen::JsCast::unchecked_into(js_sys::global());
     global.local_storage().ok().flatten()
 }

@@ -68,11 +68,21 @@ pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -
 /// Ends an offer that nobody takes here. The org is told, so that it offers the call elsewhere: a
 /// leg that is rejected because its tab was closed looks the same.
 pub(in crate::call) fn decline(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {
+    decline_as_of(call, at, at.now, reason)
+}
+
+/// Nobody answered here in time, however late the page woke for it.
+pub(in crate::call) fn ring_out(call: &mut Call, at: At<'_>) -> Answer {
+    let due = call.state.since().plus(at.settings.ring_timeout_ms);
+    decline_as_of(call, at, due.min(at.now), EndReason::RingTimeout)
+}
+
+fn decline_as_of(call: &mut Call, at: At<'_>, when: Timestamp, reason: EndReason) -> Answer {
     let mut acts = Vec::new();
     if at.settings.conferences && call.work.is_none() {
         acts.push(Act::Control(ControlEffect::Decline { call: call.key.clone(), reason }));
     }
-    acts.extend(end(call, at, at.now, reason, None, false)?);
+    acts.extend(end(call, at, when, reason, None, false)?);
     Ok(acts)
 }
 

@@ -73,8 +73,14 @@ pub(super) fn wrap_up(
         {
             Err(Refusal::DispositionRequired)
         }
-        Step::Agent(AgentStep::Finish) | Step::TimeUp(CallTimer::WrapUp) => {
+        Step::Agent(AgentStep::Finish) => {
             call.state = CallState::Filed { ended, wrapped_up_at: Some(at.now) };
+            PASS
+        }
+        // However late the page woke for it.
+        Step::TimeUp(CallTimer::WrapUp) => {
+            let when = until.map_or(at.now, |until| until.min(at.now));
+            call.state = CallState::Filed { ended, wrapped_up_at: Some(when) };
             PASS
         }
         Step::Agent(AgentStep::ExtendWrapUp) => match until {
