@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use call_sim::{model, sim};
 
 const SIM_USAGE: &str = "[--seed S] [--calls N] [--agents N] [--faults none|few|many] \
-                         [--no-shrink] [--planted]";
+                         [--no-shrink] [--shift N] [--planted]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -48,13 +48,17 @@ fn models(args: &[String]) -> ExitCode {
 }
 
 fn simulation(args: &[String]) -> ExitCode {
-    let (options, shrinks) = match sim_options(args) {
+    let (options, shrinks, shift) = match sim_options(args) {
         Ok(options) => options,
         Err(sentence) => {
             eprintln!("{sentence}\nusage: call-sim sim {SIM_USAGE}");
             return ExitCode::from(2);
         }
     };
+    if let Some(shift) = shift {
+        print_shrunk(&options, shift);
+        return ExitCode::SUCCESS;
+    }
     let begun = std::time::Instant::now();
     let report = sim::run(&options);
     let seconds = begun.elapsed().as_secs_f64();
@@ -70,10 +74,10 @@ fn simulation(args: &[String]) -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn sim_options(args: &[String]) -> Result<(sim::Options, bool), String> {
+fn sim_options(args: &[String]) -> Result<(sim::Options, bool, Option<u64>), String> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut options = sim::Options { threads, ..sim::Options::default() };
-    let mut shrinks = true;
+    let (mut shrinks, mut shift) = (true, None);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("`{arg}` wants a value"));
@@ -90,13 +94,14 @@ fn sim_options(args: &[String]) -> Result<(sim::Options, bool), String> {
                     other => return Err(format!("`{other}` is neither none, few nor many")),
                 }
             }
+            "--shift" => shift = Some(number(value()?)?),
             "--shrink" => shrinks = true,
             "--no-shrink" => shrinks = false,
             "--planted" => options.planted = true,
             other => return Err(format!("there is no option `{other}`")),
         }
     }
-    Ok((options, shrinks))
+    Ok((options, shrinks, shift))
 }
 
 fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {

@@ -56,9 +56,11 @@ impl Shift {
     }
 
     /// Every call of the agent is out of sight for a while.
-    fn blur_calls_of(&mut self, agent: usize) {
+    pub fn blur_calls_of(&mut self, agent: usize) {
+        let journal = &self.agents[agent].journal;
         for site in &mut self.sites {
-            site.truth.blurred |= site.agent == agent && site.is_live();
+            let is_kept = journal.iter().any(|(key, _)| *key == site.key);
+            site.truth.blurred |= is_kept || site.agent == agent && site.is_live();
         }
     }
 

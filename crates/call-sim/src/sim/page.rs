@@ -193,12 +193,15 @@ impl Shift {
         }
         self.inputs += 1;
         self.fold(self.now ^ (agent as u64) << 48);
-        self.hears(agent, &input);
+        // What is lost before it is kept is as if it had not been heard.
+        if crash != Some(1) {
+            self.hears(agent, &input);
+        }
         let own = &mut self.agents[agent];
         let host = own.host(self.now);
         own.alive_at = host.0;
         let Some(at) = own.page.as_mut() else { return Ok(()) };
-        if let Some(log) = self.log.as_mut().filter(|log| log.agent == agent) {
+        if let Some(log) = self.log.as_mut().filter(|log| log.agent == agent && crash != Some(1)) {
             log.input(self.now, host, &input);
         }
         let answer = at.phone.handle(host, input);
@@ -208,6 +211,7 @@ impl Shift {
         }
         self.keep_journal(agent);
         if crash == Some(2) {
+            self.log_lost_effects(agent, page);
             self.lose_page(agent, false);
             return answer;
         }
@@ -217,6 +221,7 @@ impl Shift {
             }
             self.perform(agent, page, effect);
             if crash == Some(3) {
+                self.log_lost_effects(agent, page);
                 self.lose_page(agent, false);
                 return answer;
             }
@@ -227,6 +232,15 @@ impl Shift {
         self.knows(agent);
         self.set_alarm(agent);
         answer
+    }
+
+    /// What was wanted when the page was lost, and is not done: a replay shows it all the same.
+    fn log_lost_effects(&mut self, agent: usize, page: u32) {
+        while let Some(effect) = self.next_effect(agent, page) {
+            if let Some(log) = self.log.as_mut().filter(|log| log.agent == agent) {
+                log.effect(&effect);
+            }
+        }
     }
 
     fn next_effect(&mut self, agent: usize, page: u32) -> Option<Effect> {
@@ -295,12 +309,7 @@ impl Shift {
         let last_sign = if is_reload { 0 } else { dice.between(0, 5_000) };
         let own = &mut self.agents[agent];
         own.alive_at = own.alive_at.max(host.0.saturating_sub(last_sign));
-        for call in 0..self.sites.len() {
-            let site = &self.sites[call];
-            if site.agent == agent && site.is_live() {
-                self.sites[call].truth.blurred = true;
-            }
-        }
+        self.blur_calls_of(agent);
         for leg in page.legs {
             let noticed =
                 if is_reload { dice.between(20, 200) } else { dice.between(3_000, 18_000) };

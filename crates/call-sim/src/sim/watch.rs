@@ -15,9 +15,6 @@ use super::{finding::Expected, shift::Shift};
 impl Shift {
     /// A page is about to handle this.
     pub fn hears(&mut self, agent: usize, input: &Input) {
-        if self.agents[agent].crash_next.is_some() {
-            return;
-        }
         match input {
             Input::Party(news) if news.party == PartyId::customer() => {
                 let Some(call) = self.index(&news.call) else { return };

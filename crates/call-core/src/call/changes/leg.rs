@@ -1,6 +1,6 @@
 //! What the agent's leg says, and what an error on it means for the call.
 
-use super::digits::send_digits;
+use super::digits::next_digit;
 use crate::{
     call::{
         Act, Call, CallState, EndReason, Hold, LegState, LegStep, Way,
@@ -85,7 +85,8 @@ pub(in crate::call) fn connect_if_through(call: &mut Call, at: At<'_>) -> Answer
         return PASS;
     }
     let digits = core::mem::take(&mut call.post_dial);
-    send_digits(call, at, &digits)
+    call.leg.digits.push(&digits.0);
+    next_digit(call, at)
 }
 
 /// The agent silences or opens the microphone.
