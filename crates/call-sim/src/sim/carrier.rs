@@ -3,11 +3,11 @@
 
 use call_core::{
     Effect, Input,
-    call::{PartyState, Role},
+    call::PartyState,
     carrier_error::CarrierError,
     effect::{CarrierEffect, EffectBody},
     ids::{LegId, PartyId},
-    input::{DeviceEvent, LegNews, OmniNews, PartyEnd, PartyProgress, WorkKind},
+    input::{DeviceEvent, LegNews, OmniNews, PartyProgress},
     pii::Pii,
 };
 
@@ -195,7 +195,7 @@ impl Shift {
     }
 
     /// Agent and customer hear each other: for how long, the customer knows.
-    fn talks(&mut self, call: usize) {
+    pub fn talks(&mut self, call: usize) {
         let mut dice = self.chance.dice(&[6, self.sites[call].name]);
         let party = PartyId::customer();
         let next = Next::Leaves;
@@ -322,224 +322,10 @@ impl Shift {
         let name = leg.0.strip_prefix("CA").or_else(|| leg.0.strip_prefix("call-"))?;
         self.named(name.split(['.', '-']).next()?.parse().ok()?)
     }
-
-    /// A call is offered to the agent whose it is, by the door it has.
-    pub fn offer(&mut self, call: usize) {
-        let site = &self.sites[call];
-        let (agent, door) = (site.agent, site.door);
-        let is_taken = site.leg.is_some() || site.truth.accepted.is_some();
-        if !site.is_live() || is_taken || site.truth.declined {
-            return;
-        }
-        match door {
-            Door::Leg => self.invite(agent, call),
-            Door::Work | Door::Callback => self.assign(agent, call),
-            Door::Dial => {}
-        }
-    }
-
-    fn invite(&mut self, agent: usize, call: usize) {
-        let requests = self.sites[call].requests;
-        self.sites[call].requests += 1;
-        let reachable =
-            self.agents[agent].page.as_mut().filter(|p| p.registered && !p.line_is_down);
-        let Some(page) = reachable else {
-            return self.after(4_000, Event::Offer { call });
-        };
-        if page.legs.iter().any(|leg| leg.call == call) {
-            return;
-        }
-        let (leg, id) = (LegId(format!("CA{}-{requests}", self.sites[call].name)), page.id);
-        page.legs.push(SdkLeg { id: leg.clone(), call, state: SdkLegState::Ringing });
-        let news = LegNews::Invited {
-            call: self.sites[call].key.clone(),
-            number: number_of(self.sites[call].name),
-            called: Pii("+15005550000".into()),
-        };
-        self.sdk(agent, id, &leg, news, 30);
-    }
-
-    fn assign(&mut self, agent: usize, call: usize) {
-        let site = &mut self.sites[call];
-        let id = call_core::ids::WorkId(format!("work-{}-{}", site.name, site.requests));
-        site.requests += 1;
-        site.work = Some((id, WorkIs::Open));
-        let pause = self.chance.dice(&[9, self.sites[call].name]).between(20_000, 60_000);
-        self.after(pause, Event::WorkClock { call, agent });
-        self.announce(agent, call);
-    }
-
-    /// Tells the page of work that is assigned.
-    fn announce(&mut self, agent: usize, call: usize) {
-        let site = &self.sites[call];
-        let Some((work, WorkIs::Open)) = site.work.clone() else { return };
-        let kind = if site.door == Door::Callback { WorkKind::Callback } else { WorkKind::Call };
-        self.omni_news(
-            agent,
-            OmniNews::WorkAssigned {
-                work,
-                kind,
-                call: site.key.clone(),
-                number: number_of(self.sites[call].name),
-                called: Pii("+15005550000".into()),
-                queue: Some("Service".into()),
-            },
-        );
-    }
-
-    /// A new page learns from Omni-Channel which work is open.
-    pub fn announce_work(&mut self, agent: usize) {
-        for call in 0..self.sites.len() {
-            if self.sites[call].agent == agent && self.sites[call].is_live() {
-                self.announce(agent, call);
-            }
-        }
-    }
-
-    fn omni_news(&mut self, agent: usize, news: OmniNews) {
-        let Some(page) = self.agents[agent].page.as_ref().map(|page| page.id) else { return };
-        self.after(150, Event::Hear { agent, page, input: Box::new(Input::Omni(news)) });
-    }
-
-    /// Nobody took the work.
-    pub fn work_clock(&mut self, call: usize, agent: usize) {
-        let site = &mut self.sites[call];
-        if site.agent != agent {
-            return;
-        }
-        if let Some((id, WorkIs::Open)) = site.work.clone() {
-            site.work = Some((id.clone(), WorkIs::Over));
-            self.omni_news(agent, OmniNews::WorkRevoked { work: id });
-            self.elsewhere(call);
-        }
-    }
-
-    /// An offer that is not taken goes to another agent, or out of this story.
-    pub fn elsewhere(&mut self, call: usize) {
-        let mut dice = self.chance.dice(&[10, self.sites[call].name, self.sites[call].requests]);
-        let agents = self.agents.len();
-        let others = agents > 1 && !self.calm && dice.hits(4_000);
-        if !others || self.sites[call].door == Door::Callback {
-            return self.over(call, Fate::HandedOver, By::Carrier);
-        }
-        self.close_for_agent(call);
-        let site = &mut self.sites[call];
-        site.agent =
-            (site.agent + 1 + usize::try_from(dice.below(agents as u64 - 1)).unwrap_or(0)) % agents;
-        site.truth.declined = false;
-        self.after(1_500, Event::Offer { call });
-    }
-
-    /// Somebody else in a call goes on.
-    pub fn party(&mut self, call: usize, party: &PartyId, next: Next) {
-        let now = self.now;
-        let site = &mut self.sites[call];
-        let is_live = site.is_live();
-        let Some(member) = site.member(party) else { return };
-        if member.state == PartyState::Gone || !is_live {
-            return;
-        }
-        match next {
-            Next::GivesUp => {
-                // Somebody is with him, or has been.
-                let is_served = site.leg.is_some() || site.truth.through_at.is_some();
-                if !is_served {
-                    self.leaves(call, party, PartyEnd::Left);
-                }
-            }
-            // At the end of a shift nobody ends a call but the agents.
-            Next::Leaves if self.calm => {}
-            Next::Leaves => self.leaves(call, party, PartyEnd::Left),
-            Next::Initiated => {
-                member.state = member.state.max(PartyState::Initiated);
-                let news = site.tell(party, PartyProgress::Initiated);
-                self.message(call, news);
-                self.calls(call, party);
-            }
-            Next::Rings => {
-                member.state = member.state.max(PartyState::Ringing);
-                let early_media = site.name.is_multiple_of(5);
-                let news = site.tell(party, PartyProgress::Ringing { early_media });
-                self.message(call, news);
-            }
-            Next::Decides => self.decides(call, party, now),
-        }
-    }
-
-    /// The carrier calls somebody: it rings, and then it is answered or not.
-    fn calls(&mut self, call: usize, party: &PartyId) {
-        let mut dice = self.chance.dice(&[11, self.sites[call].name, hash(&party.0)]);
-        let rings = dice.hits(9_000);
-        let event = |next| Event::Party { call, party: party.clone(), next };
-        let at = dice.between(300, 2_000);
-        if rings {
-            self.after(at, event(Next::Rings));
-        }
-        self.after(at + dice.between(500, 12_000), event(Next::Decides));
-    }
-
-    fn decides(&mut self, call: usize, party: &PartyId, now: u64) {
-        let mut dice = self.chance.dice(&[12, self.sites[call].name, hash(&party.0)]);
-        let ends = [PartyEnd::Busy, PartyEnd::NoAnswer, PartyEnd::Rejected, PartyEnd::Failed];
-        let end = dice.pick(&ends);
-        if dice.hits(2_500) {
-            return self.leaves(call, party, end);
-        }
-        let is_customer = *party == PartyId::customer();
-        let site = &mut self.sites[call];
-        let Some(member) = site.member(party) else { return };
-        member.state = PartyState::Answered;
-        if is_customer {
-            site.answered_at = Some(now);
-        }
-        let was_through = site.truth.through_at.is_some();
-        site.note_through(now);
-        let (through, alone) = (site.truth.through_at.is_some(), site.leg.is_none());
-        let news = site.tell(party, PartyProgress::Answered);
-        self.message(call, news);
-        if !is_customer {
-            let pause = dice.between(3_000, 100_000);
-            self.after(pause, Event::Party { call, party: party.clone(), next: Next::Leaves });
-        } else if through && !was_through {
-            self.talks(call);
-        } else if alone && !self.sites[call].excused {
-            self.leave_alone(call);
-        }
-    }
-
-    /// Somebody goes.
-    pub fn leaves(&mut self, call: usize, party: &PartyId, how: PartyEnd) {
-        let now = self.now;
-        let news = self.sites[call].leave(party, how, now);
-        self.message(call, news);
-        if self.sites[call].is_live() {
-            return;
-        }
-        match how {
-            // The conference ends with the customer, and the agent's leg with it.
-            PartyEnd::Left => self.close_for_agent(call),
-            // There never was one: the org says so, and then ends the agent's leg.
-            PartyEnd::Busy | PartyEnd::NoAnswer | PartyEnd::Rejected | PartyEnd::Failed => {
-                self.after(700, Event::Close { call });
-            }
-        }
-    }
-
-    /// Somebody is called into a conference.
-    pub fn add(&mut self, call: usize, party: &PartyId, role: Role) {
-        let site = &mut self.sites[call];
-        if site.member(party).is_some() {
-            return;
-        }
-        let state = PartyState::Pending;
-        site.members.push(super::site::Member { id: party.clone(), role, state, held: false });
-        let next = Next::Initiated;
-        self.after(120, Event::Party { call, party: party.clone(), next });
-    }
 }
 
 /// A number for a name.
-fn hash(name: &str) -> u64 {
+pub fn hash(name: &str) -> u64 {
     name.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     })

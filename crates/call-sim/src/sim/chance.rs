@@ -66,6 +66,8 @@ kinds! {
     Microphone "microphones denied" 40 200;
     /// The token is refused.
     Token "tokens refused" 100 500;
+    /// A token lives for ten minutes only.
+    ShortToken "short tokens" 1000 3000;
     /// A request is refused, or the org cannot be reached.
     RequestFailed "requests failed" 150 900;
     /// It is carried out, and the answer is lost.

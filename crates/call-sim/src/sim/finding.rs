@@ -12,8 +12,11 @@ pub struct Finding {
     pub rule: &'static str,
     /// What was seen.
     pub what: String,
+    /// Which call, where it is about one.
     pub call: Option<usize>,
+    /// At whose desk.
     pub agent: usize,
+    /// When.
     pub at: Instant,
     /// What would have been right, in the words of a scenario.
     pub expected: Expected,
@@ -35,8 +38,11 @@ pub enum Expected {
 /// How a rule's breach is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
+    /// A call without a record, or without a finished one.
     Lost,
+    /// A record too many.
     Duplicated,
+    /// Anything else.
     Wrong,
 }
 

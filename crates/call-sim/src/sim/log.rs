@@ -61,12 +61,14 @@ impl Log {
         }
     }
 
-    /// The log as a scenario file. Its phone is online from the start; what brought it there is left
-    /// out, and so are wake-ups that nothing followed from.
+    /// The log as a scenario file, without the wake-ups that nothing followed from. A reload needs
+    /// settings that stand in the file's head, and so a phone that is online from the start: what
+    /// brought it there is left out then.
     pub fn scenario(&self, about: &str, rules: &Rules, expected: &Expected) -> Value {
         let mut steps: Vec<Map<String, Value>> = Vec::new();
         let mut is_starting = true;
         let mut is_first_page = true;
+        let has_reload = self.steps.iter().any(|step| matches!(step.what, What::Reload { .. }));
         for step in &self.steps {
             let mut out = Map::new();
             out.insert("at".into(), json!(step.at - START));
@@ -80,7 +82,7 @@ impl Log {
                     let lost_at = lost_at.map(|at| at.0.saturating_sub(START));
                     out.insert("reload".into(), json!({ "offline": true, "lostAt": lost_at }));
                 }
-                What::Input(Input::Host(HostEvent::Started { .. })) => continue,
+                What::Input(Input::Host(HostEvent::Started { .. })) if has_reload => continue,
                 What::Input(Input::Host(HostEvent::Restored { .. })) => {
                     // Part of the reload before it; and so is what followed.
                     if let Some(reload) = steps.last_mut() {
@@ -91,7 +93,7 @@ impl Log {
                 What::Input(input) if rules.org_news.contains(input) => continue,
                 What::Input(Input::Clock) if step.effects.is_empty() => continue,
                 What::Input(input) => {
-                    if is_starting && is_first_page {
+                    if is_starting && is_first_page && has_reload {
                         match input {
                             Input::Result(result)
                                 if matches!(result.outcome, Outcome::Token { .. }) =>
@@ -128,9 +130,13 @@ impl Log {
         let mut file = json!({
             "about": about,
             "licence": rules.licence,
-            "settings": rules.settings,
             "steps": steps,
         });
+        if has_reload {
+            file["settings"] = json!(rules.settings);
+        } else {
+            file["given"] = json!("nothing");
+        }
         if let Expected::Record(fields) = expected {
             file["record"] = json!({ "object": self.object(), "fields": fields });
         }

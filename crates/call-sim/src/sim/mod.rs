@@ -16,9 +16,11 @@ mod dice;
 mod finding;
 mod log;
 mod misfortune;
+mod offers;
 mod oracle;
 mod org;
 mod page;
+mod parties;
 mod person;
 mod queue;
 mod shift;
@@ -44,10 +46,13 @@ const CALLS_PER_AGENT: u64 = 25;
 /// What to run.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// What chance comes from.
     pub seed: u64,
+    /// Calls in all, rounded up to whole shifts.
     pub calls: u64,
     /// Agents in a shift.
     pub agents: usize,
+    /// How much goes wrong.
     pub faults: Faults,
     /// Shifts played side by side.
     pub threads: usize,
@@ -64,15 +69,21 @@ impl Default for Options {
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Shifts played.
     pub shifts: u64,
     /// Inputs that cores handled.
     pub inputs: u64,
+    /// Calls and records.
     pub counts: Counts,
+    /// Calls without a record, or without a finished one.
     pub lost: u64,
+    /// Records too many.
     pub duplicated: u64,
+    /// Everything else that was not as it must be.
     pub wrong: u64,
     /// What went wrong by intention, and how often.
     pub faults: Vec<(&'static str, u64)>,
+    /// What people did.
     pub deeds: u64,
     /// What was not as it must be, by shift; the first hundred.
     pub findings: Vec<(u64, Finding)>,

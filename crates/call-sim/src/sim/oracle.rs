@@ -27,10 +27,15 @@ const BLUR: u64 = 420;
 /// What the oracle counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Calls that stood on a desk.
     pub calls: u64,
+    /// Those that have a record.
     pub records: u64,
+    /// Those whose record the org refused for good, and the agent is told.
     pub refused: u64,
+    /// Those in which both heard each other.
     pub talked: u64,
+    /// Those of which the page could know everything.
     pub clear: u64,
 }
 
@@ -100,7 +105,7 @@ impl Shift {
         let (agent, key) = (site.agent, site.key.clone());
         if site.is_live() && site.is_there {
             let who = if site.members[0].held { "on hold" } else { "in the conference" };
-            let what = format!("the customer is left {who}");
+            let what = format!("the customer is left {who}: {}", told(site));
             self.find("nobody is left alone", what, Some(call), agent, Expected::EmptyDesk);
         }
         let site = &self.sites[call];
@@ -151,7 +156,7 @@ impl Shift {
         // A field that nobody filled is not missed.
         let is_missing = field.is_none_or(|(name, row)| row.tried.contains(&name));
         if is_missing && !shown {
-            let what = format!("the org does not take it, and nobody is told");
+            let what = "the org does not take it, and nobody is told".to_owned();
             self.find("refusals are shown", what, Some(call), agent, Expected::Nothing);
         }
     }
@@ -223,14 +228,14 @@ impl Shift {
         if !is_clear {
             return None;
         }
-        let Some(through) = truth.through_at.filter(|_| truth.told_through) else { return None };
+        let through = truth.through_at.filter(|_| truth.told_through)?;
         let desk = truth.desk_at.unwrap_or(site.began);
         let off = SLACK + 2 * truth.holds;
-        let held = whole(truth.held);
-        let talked = whole(over.saturating_sub(through)).saturating_sub(held);
+        let on_hold = whole(truth.held);
+        let talked = whole(over.saturating_sub(through)).saturating_sub(on_hold);
         for (name, value, really) in [
             ("Talk_Seconds__c", talk, talked),
-            ("Hold_Seconds__c", hold, held),
+            ("Hold_Seconds__c", hold, on_hold),
             ("Ring_Seconds__c", seconds("Ring_Seconds__c"), whole(through.saturating_sub(desk))),
         ] {
             if value.abs_diff(really) > off {
@@ -281,6 +286,10 @@ fn outcomes(site: &Site, planted: bool) -> Vec<&'static str> {
             Some(PartyEnd::Rejected) => all.push("Rejected"),
             Some(PartyEnd::Failed) => all.push("Failed"),
             Some(PartyEnd::Left) | None => {}
+        }
+        if site.answered_at.is_some() {
+            // The customer answered while the agent's page was on its way back.
+            all.push("Answered");
         }
         // The carrier never had it, or its reason was lost on the way.
         if truth.blurred || site.end.is_none() || truth.ended_by == Some(By::Carrier) {

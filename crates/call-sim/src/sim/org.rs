@@ -144,9 +144,10 @@ impl Shift {
     fn carry_out(&mut self, agent: usize, effect: &Effect, call: Option<usize>) -> Outcome {
         match (&effect.body, call) {
             (EffectBody::Token(_), _) => {
-                // A short life now and then, so that tokens age within a shift.
-                let mut dice = self.chance.dice(&[14, agent as u64, u64::from(effect.id.0)]);
-                Outcome::Token { lifetime_ms: Millis::seconds(dice.pick(&[3600, 3600, 600])) }
+                let key = [14, agent as u64, u64::from(effect.id.0)];
+                let is_short = self.chance.fault(Kind::ShortToken, &key);
+                let lifetime_ms = Millis::seconds(if is_short { 600 } else { 3600 });
+                Outcome::Token { lifetime_ms }
             }
             (EffectBody::Record(body), Some(call)) => self.write_record(body, call),
             (EffectBody::Control(body), Some(call)) => self.control(agent, body, call),
@@ -375,9 +376,12 @@ impl Shift {
             site.parked = false;
             site.fate = Fate::Live;
             site.agent = agent;
-            site.excused = true;
+            site.excused = false;
             site.truth.over_at = None;
+            // Whoever retrieves and then does not come leaves the customer alone.
+            self.leave_alone(call);
         }
+        let site = &mut self.sites[call];
         let status = match site.fate {
             _ if !site.is_there => SnapshotStatus::Unknown,
             Fate::Live | Fate::HandedOver if site.agent != agent => SnapshotStatus::HandedOver,

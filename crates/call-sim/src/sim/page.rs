@@ -254,12 +254,12 @@ impl Shift {
         while let Some(write) = page.phone.poll_journal() {
             match write {
                 JournalWrite::Put { call, entry } => {
-                    match own.journal.iter_mut().find(|(key, _)| *key == call) {
-                        Some((_, kept)) => *kept = entry,
-                        None => {
-                            own.journal.push((call.clone(), entry));
-                            began.push(call);
-                        }
+                    let known = own.journal.iter_mut().find(|(key, _)| *key == call);
+                    if let Some((_, kept)) = known {
+                        *kept = entry;
+                    } else {
+                        own.journal.push((call.clone(), entry));
+                        began.push(call);
                     }
                 }
                 JournalWrite::Remove { call } => own.journal.retain(|(key, _)| *key != call),

@@ -85,6 +85,7 @@ pub enum Next {
 
 /// What holds for a whole shift.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a thing of its own
 pub struct Rules {
     pub settings: Settings,
     pub licence: Licence,
@@ -256,10 +257,10 @@ impl Shift {
         let agents = self.agents.len() as u64;
         self.after(dice.between(1_000, 160_000 / agents), Event::Arrive { turn: turn + 1 });
         let agent = usize::try_from(dice.below(agents)).expect("an index");
-        let door = if !self.rules.omni {
-            Door::Leg
-        } else {
+        let door = if self.rules.omni {
             dice.weigh(&[(2, Door::Leg), (6, Door::Work), (2, Door::Callback)])
+        } else {
+            Door::Leg
         };
         if self.chance.deed(Kind::Arrival, &[turn]) {
             let call = self.begin(agent, door, turn);

@@ -20,6 +20,7 @@ const MOST_RUNS: u32 = 3_000;
 pub struct Shrunk {
     /// How much happened in the shift, and how much of it is needed.
     pub items: (usize, usize),
+    /// Shifts played for it.
     pub runs: u32,
     /// The failure as it is now.
     pub finding: Finding,

@@ -70,6 +70,7 @@ pub enum WorkIs {
 
 /// What really happened, for the oracle.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // facts, each with its own moment
 pub struct Truth {
     /// When it first stood on a desk.
     pub desk_at: Option<Instant>,
@@ -90,7 +91,7 @@ pub struct Truth {
     pub told_through: bool,
     /// What the agent did, as far as the phone took it.
     pub accepted: Option<Instant>,
-    /// It may have been answered by itself.
+    /// It may have been answered by itself, or by somebody who came too late.
     pub auto: bool,
     /// The agent pressed Decline.
     pub said_no: bool,
@@ -111,6 +112,7 @@ pub struct Truth {
 
 /// One call.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // facts, each with its own moment
 pub struct Site {
     /// By which chance tells calls apart: it does not depend on other calls.
     pub name: u64,
