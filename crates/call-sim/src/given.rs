@@ -97,7 +97,7 @@ const UPDATEABLE: [&str; 19] = [
 ];
 
 impl Licence {
-    fn news(self) -> Vec<Value> {
+    pub(crate) fn news(self) -> Vec<Value> {
         let voice_call =
             |createable| info("VoiceCall", createable, &CREATE_ONLY, &["RelatedRecordId"]);
         match self {

@@ -5,6 +5,7 @@
 //!   behind its WebAssembly boundary in the browser tests, whose traces must be equal.
 //! - A `model` searches a small world to its end: every order of events, with faults and lost
 //!   pages.
+//! - A `sim` plays large worlds by chance: many agents, one carrier, one org, under one seed.
 
 mod compare;
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,6 +18,8 @@ mod machine;
 pub mod model;
 pub mod replay;
 mod scenario;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod sim;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod table;
 

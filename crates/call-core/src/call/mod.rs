@@ -189,9 +189,10 @@ impl Call {
         }
     }
 
-    /// Whether both ends hear each other, as far as the news goes.
+    /// Whether both ends hear each other, as far as the news goes. On a leg that is sought audio
+    /// often still flows; and whoever answered meanwhile has answered.
     pub fn is_through(&self) -> bool {
-        self.leg.state == LegState::Up && self.customer.state == PartyState::Answered
+        self.leg.is_open() && self.customer.state == PartyState::Answered
     }
 
     /// Whether anybody beyond the agent's own page was involved, so that there is something to

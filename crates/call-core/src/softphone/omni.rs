@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Told {
     occupation: Option<Occupation>,
     failures: u32,
+    /// Two were under way at once: which of them it heard last is not known.
+    overlapped: bool,
 }
 
 impl Softphone {
@@ -134,6 +136,14 @@ impl Softphone {
     pub(super) fn occupation_answer(&mut self, outcome: &Outcome) {
         if matches!(outcome, Outcome::Done) {
             self.told.failures = 0;
+            let others = self.awaited.iter().any(|(_, other)| *other == Awaited::Occupation);
+            if others {
+                self.told.overlapped = true;
+            } else if self.told.overlapped {
+                // The last one may have overtaken the newest: that one is told once more, alone.
+                self.told.overlapped = false;
+                self.told.occupation = None;
+            }
         } else {
             self.told.occupation = None;
             self.told.failures = self.told.failures.saturating_add(1);

@@ -8,15 +8,22 @@ use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 use call_sim::{
     Scenario,
     model::{self, Found, Searched as _},
+    sim,
 };
+
+const SIM_USAGE: &str = "[--seed S] [--calls N] [--agents N] [--faults none|few|many] \
+                         [--no-shrink] [--shift N] [--planted]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
         Some("model") => models(&args[1..]),
         Some("corpus") => corpus(),
+        Some("sim") => simulation(&args[1..]),
         _ => {
-            eprintln!("usage: call-sim model [--deep] [name]\n       call-sim corpus");
+            eprintln!("usage: call-sim model [--deep] [name]");
+            eprintln!("       call-sim sim {SIM_USAGE}");
+            eprintln!("       call-sim corpus");
             ExitCode::from(2)
         }
     }
@@ -90,4 +97,115 @@ fn report(found: &Found, passed: &mut u32, failed: &mut u32) {
         println!("  FAILED {failure}");
     }
     *(if found.failures.is_empty() { passed } else { failed }) += 1;
+}
+
+fn simulation(args: &[String]) -> ExitCode {
+    let (options, shrinks, shift) = match sim_options(args) {
+        Ok(options) => options,
+        Err(sentence) => {
+            eprintln!("{sentence}\nusage: call-sim sim {SIM_USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(shift) = shift {
+        print_shrunk(&options, shift);
+        return ExitCode::SUCCESS;
+    }
+    let begun = std::time::Instant::now();
+    let report = sim::run(&options);
+    let seconds = begun.elapsed().as_secs_f64();
+    print_report(&options, &report, seconds);
+    for (shift, finding) in report.findings.iter().take(20) {
+        println!("  shift {shift}: {}: {}", finding.rule, finding.what);
+    }
+    if let Some((shift, _)) = report.findings.first().filter(|_| shrinks) {
+        print_shrunk(&options, *shift);
+    }
+    let failed = if report.is_clean() { 0 } else { 1 };
+    println!("sim: {} passed, {failed} failed", 1 - failed);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn sim_options(args: &[String]) -> Result<(sim::Options, bool, Option<u64>), String> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut options = sim::Options { threads, ..sim::Options::default() };
+    let (mut shrinks, mut shift) = (true, None);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or(format!("`{arg}` wants a value"));
+        match arg.as_str() {
+            "--seed" => options.seed = number(value()?)?,
+            "--calls" => options.calls = number(value()?)?,
+            "--threads" => options.threads = number(value()?)?,
+            "--agents" => options.agents = number::<usize>(value()?)?.max(1),
+            "--faults" => {
+                options.faults = match value()?.as_str() {
+                    "none" => sim::Faults::None,
+                    "few" => sim::Faults::Few,
+                    "many" => sim::Faults::Many,
+                    other => return Err(format!("`{other}` is neither none, few nor many")),
+                }
+            }
+            "--shift" => shift = Some(number(value()?)?),
+            "--shrink" => shrinks = true,
+            "--no-shrink" => shrinks = false,
+            "--planted" => options.planted = true,
+            other => return Err(format!("there is no option `{other}`")),
+        }
+    }
+    Ok((options, shrinks, shift))
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a number"))
+}
+
+fn print_report(options: &sim::Options, report: &sim::Report, seconds: f64) {
+    let counts = &report.counts;
+    println!(
+        "seed {}, {} shifts of {} agents: {} calls, {} of them talked, {} in plain sight",
+        options.seed, report.shifts, options.agents, counts.calls, counts.talked, counts.clear
+    );
+    println!(
+        "{} records, {} refused by the org and shown; lost {}, duplicated {}, wrong {}",
+        counts.records, counts.refused, report.lost, report.duplicated, report.wrong
+    );
+    let injected: u64 = report.faults.iter().map(|(_, count)| count).sum();
+    println!("{} deeds, {injected} faults injected:", report.deeds);
+    for line in report.faults.chunks(4) {
+        let line: Vec<String> =
+            line.iter().map(|(word, count)| format!("{word:<22}{count:>7}")).collect();
+        println!("  {}", line.join("   "));
+    }
+    #[allow(clippy::cast_precision_loss)] // to be read
+    let (inputs, calls) = (report.inputs as f64 / seconds, counts.calls as f64 / seconds);
+    println!(
+        "{} events handled in {seconds:.1} s: {inputs:.0} events/s, {calls:.0} calls/s; digest {:016x}",
+        report.inputs, report.digest
+    );
+}
+
+fn print_shrunk(options: &sim::Options, shift: u64) {
+    let Some(shrunk) = sim::shrink(options, shift) else {
+        return println!("the shift {shift} does not fail when played alone");
+    };
+    println!(
+        "\nshrunk in {} runs from {} to {} deeds and faults: {}: {}",
+        shrunk.runs, shrunk.items.0, shrunk.items.1, shrunk.finding.rule, shrunk.finding.what
+    );
+    let name = format!("sim_seed_{}_shift_{shift}.json", options.seed);
+    let path = std::env::temp_dir().join(name);
+    let text = serde_json::to_string_pretty(&shrunk.scenario).unwrap_or_default();
+    match std::fs::write(&path, text + "\n") {
+        Ok(()) => println!("the scenario is in {}", path.display()),
+        Err(error) => println!("the scenario cannot be written to {}: {error}", path.display()),
+    }
+    if shrunk.departs.is_empty() {
+        println!(
+            "on one phone it replays without a departure: the fault needs the world around it"
+        );
+    }
+    for what in shrunk.departs {
+        println!("  a replay departs at {what}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     call::{
-        Act, Call, CallState, EndReason, Ended, Goodbye, LegState, PartyState,
+        Act, Call, CallState, Direction, EndReason, Ended, Goodbye, LegState, PartyState,
         changes::party::let_go_of_hold,
         transition::{Answer, At, PASS},
     },
@@ -53,7 +53,7 @@ pub(in crate::call) fn end(
 /// leaves the customer waiting on hold.
 pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {
     // A leg that only waits for the line: the carrier has not heard of the call.
-    let is_known = call.direction == super::super::Direction::Inbound
+    let is_known = call.direction == Direction::Inbound
         || call.leg.was_up
         || call.leg.takes_line()
         || call.leg.turn > 1
@@ -121,7 +121,10 @@ pub(in crate::call) fn end_by_snapshot(
         {
             EndReason::HungUpByCustomer
         }
-        SnapshotStatus::Live | SnapshotStatus::Ended if call.accepted => EndReason::NoAnswer,
+        // The agent called; a caller who was answered too late has given up.
+        SnapshotStatus::Live | SnapshotStatus::Ended if call.direction == Direction::Outbound => {
+            EndReason::NoAnswer
+        }
         SnapshotStatus::Live | SnapshotStatus::Ended => EndReason::CancelledByCaller,
     };
     let reason = snapshot.end.map_or(known, |end| match end {

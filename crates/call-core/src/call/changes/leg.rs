@@ -1,6 +1,6 @@
 //! What the agent's leg says, and what an error on it means for the call.
 
-use super::{digits::send_digits, talk::settle_talk};
+use super::{digits::next_digit, talk::settle_talk};
 use crate::{
     call::{
         Act, Call, CallState, EndReason, Hold, LegState, LegStep, Way,
@@ -86,7 +86,8 @@ pub(in crate::call) fn connect_if_through(call: &mut Call, at: At<'_>) -> Answer
         return PASS;
     }
     let digits = core::mem::take(&mut call.post_dial);
-    send_digits(call, at, &digits)
+    call.leg.digits.push(&digits.0);
+    next_digit(call, at)
 }
 
 /// The agent silences or opens the microphone.

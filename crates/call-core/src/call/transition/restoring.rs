@@ -3,8 +3,8 @@
 use super::{Answer, At, PASS};
 use crate::{
     call::{
-        Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, Goodbye, LegState,
-        LegStep, PartyState, PartyStep, Step,
+        Act, AgentStep, Call, CallState, CallTimer, ControlStep, Direction, EndReason, Goodbye,
+        LegState, LegStep, PartyState, PartyStep, Step,
         changes::{
             end::{decline, end, end_by_snapshot, hang_up, party_end_reason, ring_out, settle},
             leg::audio,
@@ -202,9 +202,11 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
             PASS
         }
         PartyStep::Ended(how) => {
-            let reason = match call.connected_at {
-                Some(_) => EndReason::HungUpByCustomer,
-                None => party_end_reason(how),
+            let reason = match (call.connected_at, call.direction) {
+                (Some(_), _) => EndReason::HungUpByCustomer,
+                // He called, and was not answered in time.
+                (None, Direction::Inbound) => EndReason::CancelledByCaller,
+                (None, Direction::Outbound) => party_end_reason(how),
             };
             end(call, at, at.now, reason, None, false)
         }

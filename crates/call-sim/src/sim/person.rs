@@ -1,0 +1,279 @@
+//! The agent as a person: looks at the desk every few seconds, and presses something that makes
+//! sense there, sometimes twice, and now and then something that does not.
+
+use call_core::{
+    Input, Refusal,
+    call::{Call, CallState, RecordingAction},
+    ids::{CallKey, PartyId},
+    input::AgentCommand,
+    pii::Pii,
+    view::Controls,
+};
+
+use super::{
+    carrier::number_of,
+    chance::Kind,
+    dice::Dice,
+    shift::{Event, Shift, key_of, name_of},
+    site::Door,
+};
+
+/// A colleague and a queue, by their Salesforce ids.
+const COLLEAGUE: &str = "agent:005000000000001AAA";
+const QUEUE: &str = "queue:00G000000000001AAA";
+
+impl Shift {
+    /// The agent looks at the desk.
+    pub fn look(&mut self, agent: usize, turn: u64) {
+        let mut dice = self.chance.dice(&[20, agent as u64, turn]);
+        let pause = if self.calm { 2_000 } else { dice.between(700, 6_000) };
+        self.after(pause, Event::Look { agent, turn: turn + 1 });
+        let Some(page) = self.agents[agent].page.as_ref() else { return };
+        if page.asleep.is_some() {
+            return;
+        }
+        let command = if self.calm {
+            self.come_to_an_end(agent)
+        } else {
+            self.choose(agent, turn, &mut dice)
+        };
+        let Some(command) = command else { return };
+        if !self.calm && !self.chance.deed(Kind::Deed, &[agent as u64, turn]) {
+            return;
+        }
+        self.press(agent, &command);
+        // Keys bounce, and people press again.
+        if dice.hits(700) {
+            self.press(agent, &command);
+        }
+    }
+
+    fn press(&mut self, agent: usize, command: &AgentCommand) {
+        if let AgentCommand::Retrieve { call, .. } = command
+            && let Some(call) = self.index(call)
+            && self.sites[call].claimed_by.is_none()
+        {
+            self.sites[call].claimed_by = Some(agent);
+        }
+        let begins = match command {
+            AgentCommand::Dial { call, .. } if self.index(call).is_none() => name_of(call),
+            _ => None,
+        };
+        if let Some(name) = begins {
+            // The carrier hears of it when the leg is there.
+            self.begin(agent, Door::Dial, name);
+        }
+        let answer = self.input(agent, Input::Agent(command.clone()));
+        if begins.is_some() && answer.is_err() {
+            self.unmake();
+        }
+        self.note_deed(agent, command, answer);
+    }
+
+    /// What the oracle needs to know of what the agent did.
+    fn note_deed(&mut self, agent: usize, command: &AgentCommand, answer: Result<(), Refusal>) {
+        let own = command.call().and_then(|key| self.index(key));
+        let (Some(call), Ok(())) = (own, answer) else { return };
+        let now = self.now;
+        // A page that was lost over it has not done it.
+        let lost = self.agents[agent].page.is_none();
+        let site = &mut self.sites[call];
+        if lost || site.agent != agent && site.claimed_by != Some(agent) {
+            site.truth.blurred = true;
+        }
+        match command {
+            AgentCommand::Answer { .. } => {
+                site.truth.accepted.get_or_insert(now);
+            }
+            AgentCommand::Decline { .. } => site.truth.said_no = true,
+            AgentCommand::ToVoicemail { .. } => site.truth.to_voicemail = true,
+            AgentCommand::HangUp { .. } => {
+                site.truth.hung_up.get_or_insert(now);
+            }
+            _ => {}
+        }
+    }
+
+    /// At the end of the shift: every call is brought to its end, and nothing begins.
+    fn come_to_an_end(&self, agent: usize) -> Option<AgentCommand> {
+        let phone = &self.agents[agent].page.as_ref()?.phone;
+        let call = phone.current_call()?;
+        let key = call.key.clone();
+        let can = Controls::of(call, phone.settings());
+        if can.decline {
+            return Some(AgentCommand::Decline { call: key });
+        }
+        if can.hang_up {
+            return Some(AgentCommand::HangUp { call: key });
+        }
+        if can.finish {
+            if phone.settings().disposition_required && call.disposition.is_none() {
+                return Some(AgentCommand::SetDisposition { call: key, value: "Done".into() });
+            }
+            return Some(AgentCommand::Finish { call: key });
+        }
+        None
+    }
+
+    fn choose(&self, agent: usize, turn: u64, dice: &mut Dice) -> Option<AgentCommand> {
+        let phone = &self.agents[agent].page.as_ref()?.phone;
+        let calls: Vec<&Call> =
+            phone.calls().iter().filter(|call| call.state.occupies_agent()).collect();
+        if calls.is_empty() || dice.hits(150) {
+            return self.begin_something(agent, turn, dice);
+        }
+        if dice.hits(120) {
+            // At a wrong moment: about any call there is, and not asking whether it can be done.
+            let any: Vec<&Call> = phone.calls().iter().collect();
+            return Some(any_command(dice.pick(&any), agent, turn, dice));
+        }
+        let call = calls[usize::try_from(dice.below(calls.len() as u64)).unwrap_or(0)];
+        let can = Controls::of(call, phone.settings());
+        match &call.state {
+            CallState::Offered { .. } => {
+                let key = call.key.clone();
+                dice.weigh(&[
+                    (50, Some(AgentWish::Answer)),
+                    (5, Some(AgentWish::Decline)),
+                    (4, can.to_voicemail.then_some(AgentWish::Voicemail)),
+                    (40, None),
+                ])
+                .map(|wish| match wish {
+                    AgentWish::Answer => AgentCommand::Answer { call: key },
+                    AgentWish::Decline => AgentCommand::Decline { call: key },
+                    AgentWish::Voicemail => AgentCommand::ToVoicemail { call: key },
+                })
+            }
+            CallState::WrapUp { .. } => wrap_up(call, dice),
+            _ if dice.hits(6_000) => None,
+            _ => in_a_call(call, can, &calls, agent, turn, dice),
+        }
+    }
+
+    fn begin_something(&self, agent: usize, turn: u64, dice: &mut Dice) -> Option<AgentCommand> {
+        if self.quota == 0 || !dice.hits(1_000) {
+            return None;
+        }
+        let parked = self
+            .sites
+            .iter()
+            .position(|site| site.parked && site.claimed_by.is_none() && site.agent != agent);
+        if let Some(call) = parked {
+            return Some(AgentCommand::Retrieve {
+                call: self.sites[call].key.clone(),
+                number: number_of(self.sites[call].name),
+            });
+        }
+        let name = (agent as u64 + 1) * 100_000 + turn;
+        let to =
+            dice.weigh(&[(8, "+15005550142"), (1, "911"), (1, COLLEAGUE), (1, "not a number")]);
+        let digits = dice.hits(2_000).then(|| Pii("ww204".to_owned()));
+        let to = Pii(to.to_owned());
+        Some(AgentCommand::Dial { call: key_of(name), to, digits, name: None, record: None })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum AgentWish {
+    Answer,
+    Decline,
+    Voicemail,
+}
+
+fn wrap_up(call: &Call, dice: &mut Dice) -> Option<AgentCommand> {
+    let key = call.key.clone();
+    match dice.below(10) {
+        0 => Some(AgentCommand::SetNotes { call: key, text: Pii("wants a call back".into()) }),
+        1 | 2 => Some(AgentCommand::SetDisposition { call: key, value: "Resolved".into() }),
+        3 if dice.hits(3_000) => Some(AgentCommand::ExtendWrapUp { call: key }),
+        4..=6 => Some(AgentCommand::Finish { call: key }),
+        _ => None,
+    }
+}
+
+fn in_a_call(
+    call: &Call,
+    can: Controls,
+    calls: &[&Call],
+    agent: usize,
+    turn: u64,
+    dice: &mut Dice,
+) -> Option<AgentCommand> {
+    let key = || call.key.clone();
+    let party = || PartyId(format!("p{agent}x{turn}"));
+    let mut can_press: Vec<(u64, AgentCommand)> = Vec::new();
+    let mut may = |can: bool, weight: u64, command: AgentCommand| {
+        if can {
+            can_press.push((weight, command));
+        }
+    };
+    may(can.hang_up, 6, AgentCommand::HangUp { call: key() });
+    may(can.mute, 3, AgentCommand::Mute { call: key(), on: !call.leg.muted });
+    may(can.send_digits, 2, AgentCommand::SendDigits { call: key(), digits: Pii("1w23#".into()) });
+    may(can.hold, 5, AgentCommand::Hold { call: key() });
+    may(can.resume, 14, AgentCommand::Resume { call: key() });
+    let to = Pii(dice.pick(&["+15005550143", COLLEAGUE, QUEUE]).to_owned());
+    may(can.transfer, 2, AgentCommand::Transfer { call: key(), party: party(), to: to.clone() });
+    let (name, other) = (None, to.clone());
+    may(can.consult, 4, AgentCommand::Consult { call: key(), party: party(), to, name });
+    let name = None;
+    may(can.add_party, 3, AgentCommand::AddParty { call: key(), party: party(), to: other, name });
+    may(can.swap, 4, AgentCommand::Swap { call: key() });
+    may(can.complete_transfer, 6, AgentCommand::CompleteTransfer { call: key() });
+    may(can.end_consult, 4, AgentCommand::EndConsult { call: key() });
+    may(can.merge, 5, AgentCommand::Merge { call: key() });
+    may(can.park, 2, AgentCommand::Park { call: key() });
+    may(can.leave, 3, AgentCommand::Leave { call: key() });
+    let others: Vec<_> = call.others.iter().map(|party| (party.id.clone(), party.hold)).collect();
+    if let Some((party, hold)) = others.first() {
+        let (party, on) = (party.clone(), !hold.is_wished());
+        may(can.remove_party, 3, AgentCommand::RemoveParty { call: key(), party: party.clone() });
+        may(can.remove_party, 3, AgentCommand::HoldParty { call: key(), party, on });
+    }
+    let into = calls.iter().find(|other| other.key != call.key && other.leg.is_open());
+    if let Some(into) = into {
+        let into = into.key.clone();
+        may(can.merge_calls, 5, AgentCommand::MergeCalls { call: key(), into });
+    }
+    let record = |action| AgentCommand::Record { call: key(), action };
+    may(can.start_recording, 3, record(RecordingAction::Start));
+    may(can.pause_recording, 3, record(RecordingAction::Pause));
+    may(can.resume_recording, 4, record(RecordingAction::Resume));
+    may(can.stop_recording, 2, record(RecordingAction::Stop));
+    may(can.start_recording, 3, AgentCommand::SetConsent { call: key(), given: dice.hits(8_000) });
+    may(true, 2, AgentCommand::SetNotes { call: key(), text: Pii("so far".into()) });
+    let all: u64 = can_press.iter().map(|(weight, _)| weight).sum();
+    let mut at = dice.below(all);
+    for (weight, command) in can_press {
+        if at < weight {
+            return Some(command);
+        }
+        at -= weight;
+    }
+    None
+}
+
+/// A command that need not make sense.
+fn any_command(call: &Call, agent: usize, turn: u64, dice: &mut Dice) -> AgentCommand {
+    let key: CallKey = call.key.clone();
+    let to = Pii("+15005550144".to_owned());
+    let party = PartyId(format!("p{agent}x{turn}"));
+    match dice.below(16) {
+        0 => AgentCommand::Answer { call: key },
+        1 => AgentCommand::Decline { call: key },
+        2 => AgentCommand::HangUp { call: key },
+        3 => AgentCommand::Hold { call: key },
+        4 => AgentCommand::Resume { call: key },
+        5 => AgentCommand::Transfer { call: key, party, to },
+        6 => AgentCommand::Consult { call: key, party, to, name: None },
+        7 => AgentCommand::Merge { call: key },
+        8 => AgentCommand::Leave { call: key },
+        9 => AgentCommand::Park { call: key },
+        10 => AgentCommand::Record { call: key, action: RecordingAction::Start },
+        11 => AgentCommand::Finish { call: key },
+        12 => AgentCommand::CompleteTransfer { call: key },
+        13 => AgentCommand::RetryRecord { call: key },
+        14 => AgentCommand::Reconnect,
+        _ => AgentCommand::Swap { call: key },
+    }
+}

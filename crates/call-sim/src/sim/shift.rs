@@ -1,0 +1,377 @@
+//! A shift: some agents, the people who call them, a carrier and an org, in virtual time.
+//!
+//! Here things are put in motion and told apart; what each of them does stands in the modules
+//! beside this one ([`page`](super::page), [`carrier`](super::carrier), [`org`](super::org),
+//! [`person`](super::person), [`misfortune`](super::misfortune)).
+
+use std::collections::BTreeMap;
+
+use call_core::{
+    Effect, Input, Settings,
+    ids::{CallKey, LegId, PartyId},
+    input::PortErrorKind,
+    presence::Occupation,
+    time::Millis,
+};
+
+use super::{
+    chance::{Chance, Faults, Kind},
+    finding::{Expected, Finding},
+    log::Log,
+    oracle::Counts,
+    org::Org,
+    page::Page,
+    queue::{Instant, Queue},
+    site::{AgentLeg, Door, Site},
+};
+use crate::scenario::{Licence, START};
+
+/// How long after the last call everybody has to come to an end: longer than the longest
+/// back-off, and than what the core's own patience with an org that says nothing adds up to.
+const CALM: u64 = 45 * 60_000;
+
+/// What happens next.
+#[derive(Debug)]
+pub enum Event {
+    /// A browser opens the phone.
+    Boot { agent: usize },
+    /// A page hears something.
+    Hear { agent: usize, page: u32, input: Box<Input> },
+    /// A page's one timer.
+    Wake { agent: usize, page: u32 },
+    /// A person looks at the desk.
+    Look { agent: usize, turn: u64 },
+    /// Perhaps something goes wrong at this desk.
+    Misfortune { agent: usize, turn: u64 },
+    /// A page runs again.
+    Woken { agent: usize, page: u32 },
+    /// A line is back; `kept` says whether the legs are.
+    LineBack { agent: usize, page: u32, kept: bool },
+    /// Somebody calls.
+    Arrive { turn: u64 },
+    /// A request reaches the org.
+    Request { agent: usize, page: u32, effect: Box<Effect> },
+    /// A leg of the SDK reaches the conference.
+    LegUp { agent: usize, page: u32, leg: LegId },
+    /// The carrier notices that an agent's leg is gone.
+    LegGone { call: usize, leg: AgentLeg },
+    /// Somebody who is called, or calls, goes on.
+    Party { call: usize, party: PartyId, next: Next },
+    /// Somebody was left alone for too long.
+    HoldClock { call: usize, clock: u32 },
+    /// Omni-Channel takes work back that nobody took.
+    WorkClock { call: usize, agent: usize },
+    /// A call is offered, or offered again.
+    Offer { call: usize },
+    /// What the agent has of a call that is over is closed.
+    Close { call: usize },
+    /// The carrier says how a recording stands.
+    Recording { call: usize, news: call_core::call::RecordingNews },
+    /// No faults from here on, and nobody begins anything.
+    Calm,
+}
+
+/// The next thing another party does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    Initiated,
+    Rings,
+    Decides,
+    /// Has waited long enough to be answered.
+    GivesUp,
+    /// Has said what there was to say.
+    Leaves,
+}
+
+/// What holds for a whole shift.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a thing of its own
+pub struct Rules {
+    pub settings: Settings,
+    pub licence: Licence,
+    pub org_news: Vec<Input>,
+    /// Call messages come on whichever leg the agent has, or only on the call's own.
+    pub messages_on_any_leg: bool,
+    /// The org's word on how a call stands names the times.
+    pub snapshots_have_times: bool,
+    /// Direct calls are offered by Omni-Channel.
+    pub omni: bool,
+    /// The oracle is told a lie, to see that it is noticed and shrunk.
+    pub planted: bool,
+}
+
+/// One agent and one browser.
+#[derive(Debug, Default)]
+pub struct Agent {
+    pub page: Option<Page>,
+    /// Pages so far.
+    pub pages: u32,
+    /// What localStorage holds, oldest first.
+    pub journal: Vec<(CallKey, call_core::journal::Entry)>,
+    /// The last sign of life of a page, by the host's clock.
+    pub alive_at: Instant,
+    /// By how much the host's clock is ahead.
+    pub skew: i64,
+    /// Until when the org cannot be reached, and how that shows.
+    pub offline: Option<(Instant, PortErrorKind)>,
+    /// What Omni-Channel was told.
+    pub told: Occupation,
+    /// The page is lost while it handles its next input: at this point.
+    pub crash_next: Option<u8>,
+}
+
+/// Everything there is.
+#[derive(Debug)]
+pub struct Shift {
+    pub now: Instant,
+    pub queue: Queue<Event>,
+    pub chance: Chance,
+    pub rules: Rules,
+    pub agents: Vec<Agent>,
+    pub sites: Vec<Site>,
+    /// Where each call stands among them, by its name.
+    names: BTreeMap<u64, usize>,
+    pub org: Org,
+    /// Calls that may still begin.
+    pub quota: u64,
+    pub calm: bool,
+    /// When everybody became calm; where given before, then.
+    pub calm_at: Option<Instant>,
+    pub findings: Vec<Finding>,
+    pub counted: Counts,
+    /// Inputs handled by cores.
+    pub inputs: u64,
+    /// A digest of everything that happened.
+    pub digest: u64,
+    /// What one agent's pages saw, where somebody wants to know.
+    pub log: Option<Log>,
+}
+
+impl Shift {
+    pub fn new(seed: u64, agents: usize, calls: u64, faults: Faults, planted: bool) -> Self {
+        let chance = Chance::new(seed, faults);
+        let rules = Rules::of(&chance, planted);
+        let mut shift = Self {
+            now: START,
+            queue: Queue::new(),
+            chance,
+            rules,
+            agents: (0..agents).map(|_| Agent::default()).collect(),
+            sites: Vec::new(),
+            names: BTreeMap::new(),
+            org: Org::default(),
+            quota: calls,
+            calm: false,
+            calm_at: None,
+            findings: Vec::new(),
+            counted: Counts::default(),
+            inputs: 0,
+            digest: seed,
+            log: None,
+        };
+        for agent in 0..agents {
+            let mut dice = shift.chance.dice(&[1, agent as u64]);
+            shift.after(dice.between(0, 3_000), Event::Boot { agent });
+            shift.after(5_000, Event::Look { agent, turn: 0 });
+            shift.after(dice.between(10_000, 90_000), Event::Misfortune { agent, turn: 0 });
+        }
+        shift.after(8_000, Event::Arrive { turn: 0 });
+        shift
+    }
+
+    /// Something happens in `pause` milliseconds.
+    pub fn after(&mut self, pause: u64, event: Event) {
+        self.queue.push(self.now + pause, event);
+    }
+
+    /// Plays the shift to its end, and judges it.
+    pub fn play(&mut self) {
+        if let Some(at) = self.calm_at {
+            self.queue.push(at, Event::Calm);
+        }
+        let mut end = Instant::MAX;
+        while let Some((at, event)) = self.queue.pop() {
+            if at > end {
+                break;
+            }
+            self.now = at;
+            if matches!(event, Event::Calm) {
+                self.be_calm();
+                end = self.now + CALM;
+                continue;
+            }
+            self.happen(event);
+        }
+        self.judge();
+    }
+
+    fn be_calm(&mut self) {
+        self.calm = true;
+        self.chance.calm = true;
+        for agent in &mut self.agents {
+            agent.offline = None;
+            agent.crash_next = None;
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Boot { agent } => self.boot(agent),
+            Event::Hear { agent, page, input } => self.hear(agent, page, *input),
+            Event::Wake { agent, page } => self.wake(agent, page),
+            Event::Look { agent, turn } => self.look(agent, turn),
+            Event::Misfortune { agent, turn } => self.misfortune(agent, turn),
+            Event::Woken { agent, page } => self.woken(agent, page),
+            Event::LineBack { agent, page, kept } => self.line_back(agent, page, kept),
+            Event::Arrive { turn } => self.arrive(turn),
+            Event::Request { agent, page, effect } => self.request(agent, page, &effect),
+            Event::LegUp { agent, page, leg } => self.leg_up(agent, page, &leg),
+            Event::LegGone { call, leg } => self.leg_gone(call, &leg),
+            Event::Party { call, party, next } => self.party(call, &party, next),
+            Event::HoldClock { call, clock } => self.hold_clock(call, clock),
+            Event::WorkClock { call, agent } => self.work_clock(call, agent),
+            Event::Offer { call } => self.offer(call),
+            Event::Recording { call, news } => {
+                if self.sites[call].is_live() {
+                    let news = self.sites[call].tell_recording(news);
+                    self.message(call, news);
+                }
+            }
+            Event::Close { call } => self.close_for_agent(call),
+            Event::Calm => {}
+        }
+    }
+
+    /// Somebody calls, as long as there are calls left.
+    fn arrive(&mut self, turn: u64) {
+        if self.calm {
+            return;
+        }
+        let mut dice = self.chance.dice(&[2, turn]);
+        if self.quota == 0 && self.calm_at.is_none() {
+            // Those who are on the phone may go on for a while.
+            let pause = dice.between(20_000, 120_000);
+            self.calm_at = Some(self.now + pause);
+            return self.after(pause, Event::Calm);
+        }
+        let agents = self.agents.len() as u64;
+        self.after(dice.between(1_000, 160_000 / agents), Event::Arrive { turn: turn + 1 });
+        let agent = usize::try_from(dice.below(agents)).expect("an index");
+        let door = if self.rules.omni {
+            dice.weigh(&[(2, Door::Leg), (6, Door::Work), (2, Door::Callback)])
+        } else {
+            Door::Leg
+        };
+        if self.chance.deed(Kind::Arrival, &[turn]) {
+            let call = self.begin(agent, door, turn);
+            if self.sites[call].is_inbound() {
+                self.org.make_by_trigger(&self.sites[call].key, self.rules.licence);
+                let party = PartyId::customer();
+                let next = Next::GivesUp;
+                self.after(dice.between(6_000, 70_000), Event::Party { call, party, next });
+            }
+            self.offer(call);
+        }
+    }
+
+    /// A call that begins now.
+    pub fn begin(&mut self, agent: usize, door: Door, name: u64) -> usize {
+        let call = self.sites.len();
+        let mut site = Site::new(name, key_of(name), agent, door, self.now);
+        site.truth.auto = self.rules.settings.auto_accept_ms.0 > 0 && door != Door::Dial;
+        self.sites.push(site);
+        self.names.insert(name, call);
+        self.quota = self.quota.saturating_sub(1);
+        call
+    }
+
+    /// Which call a key names.
+    pub fn index(&self, key: &CallKey) -> Option<usize> {
+        self.named(name_of(key)?)
+    }
+
+    /// Which call has this name.
+    pub fn named(&self, name: u64) -> Option<usize> {
+        self.names.get(&name).copied()
+    }
+
+    /// The newest call never began: the phone refused it.
+    pub fn unmake(&mut self) {
+        if let Some(site) = self.sites.pop() {
+            self.names.remove(&site.name);
+            self.quota += 1;
+        }
+    }
+
+    /// Something is not as it must be.
+    pub fn find(
+        &mut self,
+        rule: &'static str,
+        what: String,
+        call: Option<usize>,
+        agent: usize,
+        expected: Expected,
+    ) {
+        let at = self.now;
+        let what = match call {
+            Some(call) => format!("{}: {what}", self.sites[call].key.0),
+            None => what,
+        };
+        self.findings.push(Finding { rule, what, call, agent, at, expected });
+    }
+
+    /// Folds what happened into the digest.
+    pub const fn fold(&mut self, what: u64) {
+        self.digest = (self.digest.rotate_left(5) ^ what).wrapping_mul(0x0100_0000_01B3);
+    }
+}
+
+/// The key of a call.
+pub fn key_of(name: u64) -> CallKey {
+    CallKey(format!("call-{name}"))
+}
+
+/// The name of the call that has this key.
+pub fn name_of(key: &CallKey) -> Option<u64> {
+    key.0.strip_prefix("call-")?.parse().ok()
+}
+
+impl Rules {
+    fn of(chance: &Chance, planted: bool) -> Self {
+        let mut dice = chance.dice(&[0]);
+        let licence = dice.weigh(&[
+            (5, Licence::Voice),
+            (2, Licence::Open),
+            (2, Licence::None),
+            (1, Licence::Unknown),
+        ]);
+        let conferences = !dice.hits(1_500);
+        let omni = conferences && dice.hits(5_000);
+        let settings = Settings {
+            caller_id: "+15005550000".into(),
+            conferences,
+            omni_channel: omni,
+            call_waiting: dice.hits(8_000),
+            ring_timeout_ms: Millis::seconds(dice.pick(&[20, 30, 45])),
+            wrap_up_ms: Millis::seconds(dice.pick(&[0, 15, 30, 60])),
+            auto_accept_ms: Millis(dice.pick(&[0, 0, 0, 2_000])),
+            recording_consent_required: dice.hits(3_000),
+            disposition_required: dice.hits(2_000),
+            ..Settings::default()
+        };
+        Self {
+            settings,
+            licence,
+            org_news: licence.news().into_iter().map(read).collect(),
+            messages_on_any_leg: dice.hits(5_000),
+            snapshots_have_times: dice.hits(5_000),
+            omni,
+            planted,
+        }
+    }
+}
+
+/// An input as a scenario file would say it.
+fn read(news: serde_json::Value) -> Input {
+    serde_json::from_value(news).expect("the news of a licence are inputs")
+}
