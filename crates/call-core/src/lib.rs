@@ -36,6 +36,7 @@ pub mod call;
 pub mod carrier_error;
 mod clock;
 pub mod effect;
+pub mod flight;
 pub mod ids;
 pub mod input;
 pub mod journal;

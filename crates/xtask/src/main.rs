@@ -6,6 +6,7 @@
 mod build;
 mod console;
 mod error;
+mod flight;
 mod group;
 mod project;
 mod replay;
@@ -13,7 +14,7 @@ mod run;
 mod setup;
 mod test;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use build::{Build, build};
 use console::Console;
@@ -31,9 +32,11 @@ Usage: cargo xtask TASK
   test --list                  name the stages
   build [--release]            build what the browser loads, and the workbench
   lint                         the stages format, clippy and lint
-  replay FILE|FOLDER…          replay scenarios against the call core
+  replay FILE|FOLDER…          replay scenarios and flight records against the call core
          [--bless]             and keep their traces instead of comparing them
          [--quiet]             and print only what fails
+  explain FILE                 tell a scenario or a flight record in sentences
+  record SCENARIO FILE         make the flight record of a scenario's call
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -47,6 +50,8 @@ enum Task {
     List,
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
+    Explain(Vec<PathBuf>),
+    Record(Vec<PathBuf>),
 }
 
 fn main() -> ExitCode {
@@ -101,6 +106,8 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             Console::LIVE.say(format!("scenarios: {tally}"));
             tally.failed == 0
         }
+        Task::Explain(files) => flight::tell(&files[0], &Console::LIVE)?,
+        Task::Record(files) => flight::record(&files[0], &files[1], &Console::LIVE)?,
     };
     Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -154,6 +161,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
             "replay" => Task::Replay(replay::Options::default()),
+            "explain" => Task::Explain(Vec::new()),
+            "record" => Task::Record(Vec::new()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -171,12 +180,19 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Replay(options), Long("bless")) => options.bless = true,
             (Task::Replay(options), Long("quiet")) => options.quiet = true,
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
+            (Task::Explain(files) | Task::Record(files), Value(path)) => files.push(path.into()),
             (_, arg) => return Err(arg.unexpected()),
         }
     }
     match &task {
         Task::Replay(options) if options.paths.is_empty() => {
             Err("Which scenario is to be replayed? Name a file or a folder.".into())
+        }
+        Task::Explain(files) if files.len() != 1 => {
+            Err("Which call is to be told? Name one file: a scenario or a flight record.".into())
+        }
+        Task::Record(files) if files.len() != 2 => {
+            Err("Name the scenario, and the file for the record of its call.".into())
         }
         _ => Ok(task),
     }
@@ -205,6 +221,9 @@ mod tests {
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));
+        assert_eq!(parsed("explain x.json"), Ok(Task::Explain(vec!["x.json".into()])));
+        assert!(parsed("explain").unwrap_err().contains("one file"));
+        assert!(parsed("record x.json").unwrap_err().contains("Name the scenario"));
         assert!(parsed("").is_err());
     }
 

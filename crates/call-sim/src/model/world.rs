@@ -539,6 +539,19 @@ impl World {
             RecordEffect::Create { call, fields, .. } => (call, fields, true),
             RecordEffect::Update { call, fields, .. }
             | RecordEffect::UpdateByApex { call, fields, .. } => (call, fields, false),
+            RecordEffect::AttachFlight { call } => {
+                let outcome = |row: &Row| row.fields.get("Ended_At__c").map(|_| Outcome::Done);
+                return self
+                    .rows
+                    .iter()
+                    .find(|row| row.key == *call)
+                    .and_then(outcome)
+                    .unwrap_or_else(|| {
+                        self.violation =
+                            Some("a flight record before the call's own is complete".into());
+                        failed(PortErrorKind::NotFound)
+                    });
+            }
         };
         let record =
             RecordRef { record_id: call.0.clone(), object_api_name: "VoiceCall".to_owned() };

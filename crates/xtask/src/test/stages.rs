@@ -55,7 +55,7 @@ pub static STAGES: [Stage; 11] = [
     },
     Stage {
         name: "scenarios",
-        about: "calls as data, replayed against the core, with their whole traces",
+        about: "calls as data, replayed against the core with their whole traces; flight records",
         long: false,
         needs: Needs::Nothing,
         after_build: false,
@@ -229,7 +229,8 @@ fn documentation(session: &Session<'_>) -> Result<Tally, TaskError> {
 }
 
 fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {
-    let paths = vec![session.project.existing("tests/scenarios")?];
+    let paths = ["tests/scenarios", "tests/flights"].map(|folder| session.project.existing(folder));
+    let paths = paths.into_iter().collect::<Result<_, _>>()?;
     replay::run(
         &replay::Options { paths, bless: false, quiet: true, strict: true },
         session.console,

@@ -1,0 +1,88 @@
+//! Whatever happened, a flight record of it has the effects and views that it had, although nobody
+//! is named in it.
+
+use call_core::{
+    Effect, Input, Softphone,
+    flight::{Recorder, Tape, WriteJson, as_noted, digest},
+    time::Timestamp,
+};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::world::{Desk, moves, settings};
+
+#[derive(Default)]
+struct Json;
+
+impl WriteJson for Json {
+    fn json<T: serde::Serialize>(&self, value: &T) -> String {
+        serde_json::to_string(value).expect("plain data")
+    }
+
+    fn input(&self, input: &Input) -> String {
+        self.json(input)
+    }
+}
+
+/// Feeds the phone of every part what is in its steps, and compares.
+fn replays(record: &str) -> Result<(), TestCaseError> {
+    let record: Value = serde_json::from_str(record).expect("JSON");
+    for part in record["parts"].as_array().expect("parts") {
+        let base = part["base"].clone();
+        let mut phone: Softphone = serde_json::from_value(base).expect("the state of a phone");
+        let mut shown = 0;
+        for step in part["steps"].as_array().expect("steps") {
+            let at = step["at"].as_u64().expect("an instant");
+            let input: Input = serde_json::from_value(step["input"].clone()).expect("an input");
+            let answer = phone.handle(Timestamp(at), input);
+            let refused = answer.err().map(call_core::Refusal::code);
+            prop_assert_eq!(step.get("refused").and_then(Value::as_str), refused, "{}", step);
+            while phone.poll_journal().is_some() {}
+            let effects: Vec<Effect> = std::iter::from_fn(|| phone.poll_effect()).collect();
+            let texts: Vec<String> = as_noted(|| effects.iter().map(|e| Json.json(e)).collect());
+            let noted = step.get("effectsDigest").and_then(Value::as_u64);
+            let got = (!texts.is_empty()).then(|| digest(texts.iter().map(String::as_str)).into());
+            prop_assert_eq!(noted, got, "{}: {:?}", step, texts);
+            let view = as_noted(|| Json.json(&phone.view()));
+            let got = u64::from(digest([view.as_str()]));
+            shown = step.get("viewDigest").and_then(Value::as_u64).unwrap_or(shown);
+            prop_assert_eq!(shown, got, "{}: {}", step, view);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_flight_record_replays_the_call(settings in settings(), moves in moves()) {
+        let mut desk = Desk::online(settings);
+        let mut recorder = Recorder::<Json>::default();
+        let mut records = Vec::new();
+        for (shift, next) in moves {
+            let page = desk.page;
+            let Some(turn) = desk.turn(shift, &next) else { continue };
+            if desk.page != page {
+                let tape = recorder.tape();
+                recorder = Recorder::default();
+                if let Some(tape) = tape {
+                    let tape: Tape = serde_json::from_str(&tape).expect("a tape");
+                    recorder.resume(tape);
+                }
+            }
+            let mut recorded = desk.phone.clone();
+            let _ = recorder.handle(&mut recorded, Timestamp(desk.clock), turn.input.clone());
+            let _ = desk.feed(turn.input);
+            for call in desk.phone.calls() {
+                let record = recorder.record(&call.key);
+                prop_assert!(record.is_some(), "no record of {:?}", call.key);
+                if page != desk.page || call.state.ended().is_some() {
+                    records.extend(record);
+                }
+            }
+        }
+        records.dedup();
+        for record in records.iter().rev().take(5) {
+            replays(record)?;
+        }
+    }
+}
