@@ -30,7 +30,10 @@ declare namespace Offhook {
         | 'phoneOffline'
         | 'invalidNumber'
         | 'invalidDigits'
-        | 'dispositionRequired';
+        | 'dispositionRequired'
+        /** Of the tabs, not of the core: the tab that was asked is gone. */
+        | 'leaderLost'
+        | 'noLeader';
 
     type EndReason =
         | 'cancelledByAgent'
@@ -243,6 +246,8 @@ declare namespace Offhook {
         calls: CallView[];
         unsaved: UnsavedView[];
         notices: Notice[];
+        /** What this tab is to the phone; set by the engine. */
+        tab?: 'leading' | 'following' | 'elsewhere' | 'away';
     }
 
     /** What `SoftphoneSettingsController.getSettings` answers; the number rules are not the core's. */
@@ -294,13 +299,30 @@ declare namespace Offhook {
         | { type: 'recorded'; record: RecordRef }
         | { type: 'matched'; matches: Match[] }
         | { type: 'done' }
-        | { type: 'failed'; error: PortError };
+        | { type: 'failed'; error: PortError }
+        /** Another browser has the phone, under this term. */
+        | { type: 'taken'; term: number; busy: boolean };
+
+    /** The lease of the phone, one per user: which browser has it. */
+    interface LeaseEffect {
+        to: 'lease';
+        type: 'take';
+        term: number;
+        browser: string;
+        insist: boolean;
+    }
+
+    type LeaseAnswer =
+        | { type: 'granted' }
+        | { type: 'taken'; term: number; busy: boolean }
+        | { type: 'failed' };
 
     interface Ports {
         token(effect: any): Promise<Outcome>;
         record(effect: any): Promise<Outcome>;
         directory(effect: any): Promise<Outcome>;
         screen(effect: any): Promise<Outcome>;
+        lease(effect: any): Promise<LeaseAnswer>;
     }
 
     interface Engine {

@@ -81,5 +81,6 @@ declare module 'c/callEngine' {
         settings: Offhook.Settings;
         ports: Offhook.Ports;
         onView: (view: Offhook.View) => void;
+        onRefusal: (code: string, command: object) => void;
     }): Promise<Offhook.Engine>;
 }

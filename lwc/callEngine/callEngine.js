@@ -3,7 +3,8 @@
  * between the core's effects and the page's ports.
  *
  * The engine belongs to the document, not to the component that asked for it first: a component
- * that is rendered again finds its calls as they were.
+ * that is rendered again finds its calls as they were. Which tab of the browser has the phone is
+ * the engine's own affair.
  */
 import { loadScript } from 'lightning/platformResourceLoader';
 import CORE from '@salesforce/resourceUrl/offhook_core';
@@ -14,7 +15,7 @@ import loadCore, { Engine } from './callWasm';
 /**
  * @typedef {object} Effect
  * @property {number} id the answer carries it
- * @property {'token' | 'record' | 'directory' | 'screen'} to the port it is for
+ * @property {'token' | 'record' | 'directory' | 'screen' | 'lease'} to the port it is for
  * @property {string} type what is to be done
  */
 
@@ -24,8 +25,10 @@ import loadCore, { Engine } from './callWasm';
  * @typedef {object} Attachment
  * @property {any} component the Lightning component that loads the scripts
  * @property {object} settings policies of the org, `Settings` of the call core
- * @property {{token: Port, record: Port, directory: Port, screen: Port}} ports
+ * @property {{token: Port, record: Port, directory: Port, screen: Port, lease: Port}} ports
  * @property {(view: any) => void} onView is called with every new view
+ * @property {(code: string, command: any) => void} onRefusal is called where a command was sent to the
+ *     tab that has the phone, and was not carried out there
  */
 
 /** Names of the sounds the SDK plays; each is a file of ours, so that none is fetched elsewhere. */
@@ -37,6 +40,12 @@ const SOUND_NAMES = [
     'dtmfs',
     'dtmfh',
 ];
+
+/**
+ * How long the document keeps the phone for a component that comes again, in milliseconds: Lightning takes
+ * components out and puts them back, and other tabs should not take turns for that.
+ */
+const KEPT_FOR = 2000;
 
 /** The smallest WebAssembly module: magic number and version. */
 const EMPTY_MODULE = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -84,9 +93,23 @@ export async function startEngine(attachment) {
         detach: () => {
             if (attached === attachment) {
                 attached = undefined;
+                leaveSoon(engine);
             }
         },
     };
+}
+
+/**
+ * Gives the phone up, unless a component shows it again by then.
+ * @param {Engine} engine
+ */
+function leaveSoon(engine) {
+    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    setTimeout(() => {
+        if (!attached) {
+            engine.leave();
+        }
+    }, KEPT_FOR);
 }
 
 /**
@@ -100,6 +123,8 @@ async function load(component) {
         { sounds: soundUrls() },
         (/** @type {Effect} */ effect) => perform(engine, effect),
         (/** @type {any} */ view) => attached?.onView(view),
+        (/** @type {string} */ code, /** @type {any} */ command) =>
+            attached?.onRefusal(code, command),
     );
     return engine;
 }
@@ -167,6 +192,15 @@ async function perform(engine, effect) {
         outcome = port ? await port(effect) : failed('the page shows no phone now', 'offline');
     } catch (error) {
         outcome = failed(error instanceof Error ? error.message : String(error), 'server');
+    }
+    if (effect.to === 'lease') {
+        engine.lease(outcome);
+        return;
+    }
+    if (outcome?.type === 'taken') {
+        // The org knows that another browser has the phone; what was asked for is moot.
+        engine.lease(outcome);
+        outcome = failed('another browser has the phone', 'offline');
     }
     try {
         engine.settle(effect.id, outcome ?? { type: 'done' });

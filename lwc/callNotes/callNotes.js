@@ -22,11 +22,19 @@ export default class CallNotes extends LightningElement {
     /** What is in the field and was not handed on yet. @type {string | undefined} */
     _unsent;
 
+    /**
+     * What was handed on and has not come back yet: the tab with the phone may be another one, whose older
+     * word must not take the place of what stands here. @type {string | undefined}
+     */
+    _awaited;
+
     /** @type {Offhook.CallView | undefined} */
     _call;
 
     /** @type {number | undefined} */
     _timer;
+
+    _isRendered = false;
 
     /** @type {Offhook.CallView} */
     @api
@@ -36,15 +44,26 @@ export default class CallNotes extends LightningElement {
     set call(call) {
         if (this._call && this._call.call !== call?.call) {
             this.flush();
+            this._awaited = undefined;
         }
         this._call = call;
+        if (this._awaited === call?.notes) {
+            this._awaited = undefined;
+        }
+        this.showNotes();
     }
 
     renderedCallback() {
-        const field = this.field;
-        // What the core knows is older than what the agent is just typing.
-        if (this._unsent === undefined && this._call && field.value !== this._call.notes) {
-            field.value = this._call.notes;
+        this._isRendered = true;
+        this.showNotes();
+    }
+
+    /** What the core knows is older than what the agent is just typing, or has just typed. */
+    showNotes() {
+        const { _call: call } = this;
+        const isNewer = this._unsent !== undefined || this._awaited !== undefined;
+        if (this._isRendered && call && !isNewer && this.field.value !== call.notes) {
+            this.field.value = call.notes;
         }
     }
 
@@ -69,6 +88,7 @@ export default class CallNotes extends LightningElement {
         clearTimeout(this._timer);
         if (this._unsent !== undefined && this._call) {
             const detail = { call: this._call.call, text: this._unsent };
+            this._awaited = this._unsent;
             this._unsent = undefined;
             this.dispatchEvent(new CustomEvent('noteschange', { detail }));
         }

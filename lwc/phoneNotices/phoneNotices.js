@@ -17,6 +17,8 @@ import { exportRecord } from './exportRecord';
 
 const TRY_AGAIN = 'Try again';
 const DISMISS = 'Dismiss';
+const ELSEWHERE =
+    'The phone is open in another browser, which takes your calls. Go there, or use it here.';
 const JOURNAL_FAILED =
     'This browser does not keep what the phone needs after a reload: do not reload while you are in a call. Allow site data for this page, or leave the private window.';
 
@@ -26,6 +28,7 @@ const JOURNAL_FAILED =
  *
  * @fires restart the phone could not start: try again
  * @fires reconnect
+ * @fires takeover have the phone here, not in the other browser
  * @fires retryrecord with `{ call }`
  * @fires discardrecord with `{ call }`
  * @fires dismissrefusal
@@ -69,6 +72,10 @@ export default class PhoneNotices extends LightningElement {
         const { problem, journalFailed } = this.view?.phone ?? {};
         /** @type {Item[]} */
         const items = journalFailed ? [{ key: 'journal', text: JOURNAL_FAILED, error: true }] : [];
+        if (this.view?.tab === 'elsewhere') {
+            const action = { action: 'takeover', label: 'Use it here' };
+            return [{ key: 'elsewhere', text: ELSEWHERE, error: true, ...action }];
+        }
         if (!problem) {
             return items;
         }

@@ -72,6 +72,9 @@ const REFUSAL = {
     invalidNumber: 'This number cannot be called. Check it, and begin with + and the country code.',
     invalidDigits: 'Only the keys 0 to 9, * and # can be sent. Nothing was sent.',
     dispositionRequired: 'Choose a disposition, then save and finish.',
+    leaderLost:
+        'The tab with the phone was lost, perhaps after it had done this. Look at the call, and press again if it was not done.',
+    noLeader: 'No tab with the phone answers. Nothing was done: wait a moment and press again.',
 };
 
 /** @type {Record<Offhook.EndReason, string>} */

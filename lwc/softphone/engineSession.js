@@ -17,6 +17,8 @@ const PASSING_FAILURES = new Set(['coreMissing', 'sdkMissing']);
  * @typedef {object} Listener
  * @property {(view: Offhook.View) => void} onView is called with every new view
  * @property {(settings: Offhook.Settings) => void} onSettings is called before the first view
+ * @property {(error: { code: string }, command: any) => void} onRefusal is called where a command that went
+ *     to the tab with the phone was not carried out there
  * @property {(failure: { text: string, retry: boolean } | undefined) => void} onFailure is called with why
  *     the phone could not start, and whether trying again may help; with nothing when it is tried anew
  */
@@ -81,7 +83,8 @@ export class EngineSession {
 
     /**
      * @param {object} command of the agent
-     * @returns {{ code?: string, message?: string } | undefined} why it was not carried out
+     * @returns {{ code?: string, message?: string } | undefined} why it was not carried out; where another
+     *     tab has the phone, that is told later, by `onRefusal`
      */
     attempt(command) {
         if (!this._engine) {
@@ -94,6 +97,11 @@ export class EngineSession {
         }
         this._listener.onView(this._engine.view());
         return undefined;
+    }
+
+    /** Has the phone here that another browser has. */
+    takeOver() {
+        this._engine?.dispatch({ from: 'tab', type: 'takeOver' });
     }
 
     /** @param {object} news an input about the org */
@@ -117,6 +125,7 @@ export class EngineSession {
                 settings,
                 ports,
                 onView: (view) => listener.onView(view),
+                onRefusal: (code, command) => listener.onRefusal({ code }, command),
             });
             if (turn === this._turn) {
                 this._engine = engine;

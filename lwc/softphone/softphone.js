@@ -16,6 +16,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
 import COMMANDS from '@salesforce/messageChannel/Offhook_Command__c';
 import { directory } from 'c/directoryPort';
+import { lease } from 'c/leasePort';
 import { foldError } from 'c/ldsErrors';
 import { record } from 'c/recordPort';
 import { ScreenPort } from 'c/screenPort';
@@ -79,11 +80,14 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     _session = new EngineSession(
         this,
-        { token, record, directory, screen: (effect) => this._screen.perform(effect) },
+        { token, record, directory, lease, screen: (effect) => this._screen.perform(effect) },
         {
             onView: (view) => this.receiveView(view),
             onSettings: (settings) => {
                 this.rules = numberRules(settings);
+            },
+            onRefusal: (error) => {
+                this.refusal = refusalSentence(error);
             },
             onFailure: (failure) => {
                 this.failure = failure;
@@ -362,6 +366,10 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
     handleRestart() {
         this._session.start();
+    }
+
+    handleTakeOver() {
+        this._session.takeOver();
     }
 
     handleReconnect() {

@@ -7,11 +7,15 @@ import getAccessToken from '@salesforce/apex/AccessTokenController.getAccessToke
 import { failedOutcome } from 'c/ldsErrors';
 
 /**
+ * @param {{ term?: number }} [effect] under which term this browser has the phone
  * @returns {Promise<Offhook.Outcome>} never rejects
  */
-export async function token() {
+export async function token({ term = 0 } = {}) {
     try {
-        const answer = await getAccessToken();
+        const answer = await getAccessToken({ term });
+        if (answer?.takenBy) {
+            return { type: 'taken', term: answer.takenBy, busy: true };
+        }
         if (!answer?.token) {
             return failedOutcome(new Error('The org answered without an access token.'));
         }

@@ -5,6 +5,9 @@
 //! [`poll_effect`](crate::Softphone::poll_effect)), and gives them back to the next page as
 //! [`HostEvent::Restored`](crate::input::HostEvent::Restored). An entry is the call itself, without
 //! what belonged to the page: its audio, its timers, answers it waited for.
+//!
+//! An entry is bounded: notes have as many characters as Salesforce takes, matches and messages of
+//! the org are cut where they come in.
 
 use serde::{Deserialize, Serialize};
 

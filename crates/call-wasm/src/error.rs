@@ -20,7 +20,7 @@ pub(crate) enum FaceError {
 }
 
 impl FaceError {
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::Unreadable(_) => "unreadableInput",

@@ -2,16 +2,18 @@
 //!
 //! A mistake is told by what was expected and the kind of what came, never by its value: that may
 //! be a phone number. It also keeps the printing of floating-point numbers out of the module.
-//! What it does not read: floating-point numbers, maps with other keys than text, enums with data
-//! (their tags are [`wire`](crate::wire)'s).
+//! Enums with data are read as serde writes them by itself, `{ variant: { … } }`; those with a
+//! `type` are [`wire`](crate::wire)'s. What it does not read: floating-point numbers, maps with
+//! other keys than text.
 
 use core::fmt;
 
 use js_sys::{Array, Object};
 use serde::{
     de::{
-        self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer,
-        MapAccess, SeqAccess, Unexpected, Visitor, value::StrDeserializer,
+        self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected,
+        IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+        value::StrDeserializer,
     },
     forward_to_deserialize_any,
 };
@@ -109,7 +111,14 @@ impl<'de> Deserializer<'de> for Value {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        Err(self.unlike(&visitor))
+        if let Some(flag) = self.0.as_bool() {
+            return visitor.visit_bool(flag);
+        }
+        match (self.whole(), self.0.as_string()) {
+            (Some(whole), _) => visitor.visit_u64(whole),
+            (None, Some(text)) => visitor.visit_string(text),
+            (None, None) => Err(self.unlike(&visitor)),
+        }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -202,9 +211,14 @@ impl<'de> Deserializer<'de> for Value {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self.0.as_string() {
-            Some(variant) => visitor.visit_enum(variant.into_deserializer()),
-            None => Err(self.unlike(&visitor)),
+        if let Some(variant) = self.0.as_string() {
+            return visitor.visit_enum(variant.into_deserializer());
+        }
+        let pairs =
+            if self.0.is_object() { Object::entries(self.0.unchecked_ref()) } else { Array::new() };
+        match pairs.length() {
+            1 => visitor.visit_enum(Variant(pairs.get(0).unchecked_into())),
+            _ => Err(self.unlike(&visitor)),
         }
     }
 
@@ -214,6 +228,45 @@ impl<'de> Deserializer<'de> for Value {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
+    }
+}
+
+/// A variant with data: its name, and the value.
+struct Variant(Array);
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = ReadError;
+    type Variant = Value;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Value), ReadError> {
+        Ok((seed.deserialize(Value(self.0.get(0)))?, Value(self.0.get(1))))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Value {
+    type Error = ReadError;
+
+    fn unit_variant(self) -> Result<(), ReadError> {
+        Err(de::Error::custom("data came with a variant that has none"))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ReadError> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, ReadError> {
+        Err(de::Error::custom("variants have named fields"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.deserialize_struct("", fields, visitor)
     }
 }
 

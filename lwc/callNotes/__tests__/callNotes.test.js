@@ -55,6 +55,28 @@ describe('c-call-notes', () => {
         expect(field(element).value).toBe('old and new');
     });
 
+    it('shows what was typed in another tab', async () => {
+        const element = mount(CallNotes, { call: callOf('connected', { notes: '' }) });
+        await settled();
+        element.call = callOf('connected', { notes: 'typed elsewhere' });
+        await settled();
+        expect(field(element).value).toBe('typed elsewhere');
+    });
+
+    it('keeps what was handed on until it comes back', async () => {
+        const element = mount(CallNotes, { call: callOf('connected', { notes: '' }) });
+        await settled();
+        type(field(element), 'new');
+        element.flush();
+        element.call = callOf('connected', { notes: '', muted: true });
+        await settled();
+        expect(field(element).value).toBe('new');
+        element.call = callOf('connected', { notes: 'new' });
+        element.call = callOf('connected', { notes: 'new, and more elsewhere' });
+        await settled();
+        expect(field(element).value).toBe('new, and more elsewhere');
+    });
+
     it('gives the last words to the call they were about', () => {
         jest.useFakeTimers();
         const element = mount(CallNotes, { call: callOf('wrapUp') });

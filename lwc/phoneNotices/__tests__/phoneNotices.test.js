@@ -11,6 +11,19 @@ const REFUSED = {
 const notices = (view, properties = {}) =>
     mount(PhoneNotices, { view: viewOf(view), region: 'US', ...properties });
 
+describe('c-phone-notices, where another browser has the phone', () => {
+    it('says so, and lets the agent have it here', async () => {
+        const element = mount(PhoneNotices, {
+            view: viewOf({ status: 'offline', tab: 'elsewhere' }),
+        });
+        const takeovers = heard(element, 'takeover');
+        await settled();
+        expect(alerts(element)).toEqual([expect.stringMatching(/in another browser/)]);
+        button(element, 'Use it here').click();
+        expect(takeovers).toHaveLength(1);
+    });
+});
+
 describe('c-phone-notices', () => {
     it('says nothing while all is well', () => {
         expect(alerts(notices())).toEqual([]);

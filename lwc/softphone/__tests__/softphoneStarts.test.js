@@ -45,17 +45,33 @@ describe('c-softphone, when it starts', () => {
         expect(status(element)).toBe('Ready');
     });
 
-    it("hands the org's settings and its four ports to the engine", async () => {
+    it("hands the org's settings and its five ports to the engine", async () => {
         const element = await mounted();
         expect(engine.started.settings).toEqual(SETTINGS);
         expect(Object.keys(engine.started.ports).sort()).toEqual([
             'directory',
+            'lease',
             'record',
             'screen',
             'token',
         ]);
         expect(engine.started.component).toBeDefined();
         expect(element).toBeDefined();
+    });
+
+    it('says what was refused in the tab that has the phone', async () => {
+        const element = await mounted();
+        engine.started.onRefusal('leaderLost', { type: 'sendDigits' });
+        await settled();
+        expect(alerts(element)).toEqual([expect.stringMatching(/tab with the phone was lost/)]);
+    });
+
+    it('has the phone here that another browser has', async () => {
+        const element = await mounted();
+        engine.show(viewOf({ status: 'offline', tab: 'elsewhere' }));
+        await settled();
+        button(element, 'Use it here').click();
+        expect(engine.inputs).toContainEqual({ from: 'tab', type: 'takeOver' });
     });
 
     it.each([

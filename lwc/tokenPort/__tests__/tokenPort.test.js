@@ -7,6 +7,12 @@ describe('c/tokenPort', () => {
         expect(await token()).toEqual({ type: 'token', token: 'header.payload.signature' });
     });
 
+    it('says under which term the phone is asked for, and that another browser has it', async () => {
+        getAccessToken.mockResolvedValue({ takenBy: 7 });
+        expect(await token({ term: 3 })).toEqual({ type: 'taken', term: 7, busy: true });
+        expect(getAccessToken).toHaveBeenCalledWith({ term: 3 });
+    });
+
     it('answers what the org says against it, and never rejects', async () => {
         getAccessToken.mockRejectedValue({
             status: 401,

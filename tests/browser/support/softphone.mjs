@@ -25,13 +25,24 @@ export async function openSoftphone(browser, workbench, options = {}) {
         ignoreHTTPSErrors: true,
     });
     if (microphone) await context.grantPermissions(['microphone'], { origin: workbench.url });
+    return openTab(context, workbench, { path, prepare, ready });
+}
+
+/**
+ * Opens the page and the phone in a tab of a browser that may have others.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {{ url: string }} workbench
+ * @param {{ path?: string, prepare?: (page: any) => Promise<void>, ready?: boolean }} [options]
+ */
+export async function openTab(context, workbench, options = {}) {
+    const { path = '/?carrier=direct', prepare, ready = true } = options;
     const page = await context.newPage();
     const problems = [];
+    const phone = new Softphone(page, problems);
     page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
     await page.addInitScript(noteRemoteTracks);
     await prepare?.(page);
     await page.goto(workbench.url + path);
-    const phone = new Softphone(page, problems);
     await phone.open();
     if (ready) await phone.status('Ready');
     return phone;
@@ -41,7 +52,25 @@ export class Softphone {
     constructor(page, problems) {
         this.page = page;
         this.problems = problems;
+        this.lines = new Set();
+        page.on('websocket', (socket) => {
+            if (!socket.url().endsWith('/signal')) return;
+            this.lines.add(socket);
+            socket.on('close', () => this.lines.delete(socket));
+        });
+        // Sockets end with their page, without a word.
+        page.on('framenavigated', (frame) => frame === page.mainFrame() && this.lines.clear());
         this.region = page.getByRole('region', { name: 'Softphone' });
+    }
+
+    /** Whether this tab has a line to the carrier: a `Device`. */
+    get hasDevice() {
+        return this.lines.size > 0;
+    }
+
+    /** Opens the phone in another tab of the same browser. */
+    async anotherTab(workbench, options) {
+        return openTab(this.page.context(), workbench, options);
     }
 
     async open() {

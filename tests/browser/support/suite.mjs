@@ -29,6 +29,8 @@ export function suite({ env, direct } = {}) {
         world.phones.push(phone);
         return phone;
     };
+    /** Another tab of that agent's browser. */
+    world.tab = async (agent, options) => agent.anotherTab(world.workbench, options);
     return world;
 }
 

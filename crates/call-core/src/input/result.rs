@@ -107,7 +107,22 @@ pub struct PortError {
     pub retry_after_ms: Option<Millis>,
 }
 
+/// The most characters of an org's message that are kept: it is shown, and outlives the page.
+const LONGEST_MESSAGE: usize = 500;
+
+/// The most fields that an org can blame.
+const MOST_FIELDS: usize = 100;
+
 impl PortError {
+    /// The error with no more than what is kept of it.
+    pub(crate) fn bounded(mut self) -> Self {
+        if let Some((end, _)) = self.message.char_indices().nth(LONGEST_MESSAGE) {
+            self.message.truncate(end);
+        }
+        self.fields.truncate(MOST_FIELDS);
+        self
+    }
+
     /// How long the org asked to be left alone; never so short that trying again becomes a storm,
     /// nor so long that a wrong header keeps a record out of the org for the day.
     pub fn pause(&self) -> Option<Millis> {

@@ -11,6 +11,9 @@ use crate::{
     record::RecordBook,
 };
 
+/// The most records an agent can be asked to choose from; they outlive the page with the call.
+const MOST_MATCHES: usize = 50;
+
 impl Softphone {
     pub(super) fn leg(&mut self, event: LegEvent) {
         let LegEvent { leg, news } = event;
@@ -120,9 +123,10 @@ impl Softphone {
         self.ask(EffectBody::Directory(effect), Awaited::Match(call));
     }
 
-    pub(super) fn matched(&mut self, key: &CallKey, matches: Vec<Match>) {
+    pub(super) fn matched(&mut self, key: &CallKey, mut matches: Vec<Match>) {
         let Ok(index) = self.find(key) else { return };
         let call = &mut self.calls[index];
+        matches.truncate(MOST_MATCHES);
         call.matches = matches;
         // Several matches are the agent's to choose from; a silent guess would be worse than none.
         if let ([only], None) = (call.matches.as_slice(), &call.related) {

@@ -117,6 +117,10 @@ impl Softphone {
         // Unknown or answered already: a port that answers twice changes nothing.
         let Some(at) = self.awaited.iter().position(|(other, _)| *other == id) else { return };
         let (_, awaited) = self.awaited.remove(at);
+        let outcome = match outcome {
+            Outcome::Failed { error } => Outcome::Failed { error: error.bounded() },
+            other => other,
+        };
         match awaited {
             Awaited::Token => match outcome {
                 Outcome::Token { lifetime_ms } => self.token(lifetime_ms),

@@ -13,7 +13,6 @@ use crate::{
 /// What the agent can do with a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(clippy::struct_excessive_bools)] // one per button
 pub struct Controls {
     /// Answer it.
     pub answer: bool,
@@ -98,8 +97,9 @@ impl Controls {
                 ..talk()
             },
             CallState::OnHold { .. } => Self {
-                // The agent's audio is gone, and the customer not known to wait.
-                hold: set_up && !customer_held,
+                // The agent's audio is gone, and the customer not known to wait; or he is about to be
+                // brought back, which can be taken back.
+                hold: set_up && (!customer_held || call.resume_on_join),
                 resume: set_up,
                 transfer: set_up,
                 consult: set_up && call.leg.is_open(),

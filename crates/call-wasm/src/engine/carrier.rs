@@ -55,6 +55,17 @@ impl Carrier {
         }
     }
 
+    /// The phone is another tab's: device and legs are closed, and nothing they say is heard.
+    pub(super) fn abandon(&self) {
+        for leg in self.legs.take() {
+            leg.release();
+        }
+        if let Some(device) = self.device.take() {
+            device.destroy();
+        }
+        self.token.take();
+    }
+
     /// Opens a leg: to have somebody called, or into a conference that exists.
     fn connect(&self, inner: &Rc<Inner>, leg: LegId, call: CallKey, purpose: (&str, &str)) {
         match &*self.device.borrow() {

@@ -90,6 +90,8 @@ impl BoundDevice {
         let params = Object::new();
         set(&params, purpose.0, &purpose.1.into());
         set(&params, "CallKey", &call.0.as_str().into());
+        // The participant's label carries it: a leg of a lower term is put out by one of a higher.
+        set(&params, "Term", &inner.term().to_string().into());
         let options = Object::new();
         set(&options, "params", &params);
         self.opening.replace(Some((leg.clone(), false)));

@@ -38,9 +38,8 @@ impl Journal {
     /// Opens the journal of a scope. What it holds that can be read, and the last sign of life of
     /// the page that wrote it.
     pub fn open(&self, scope: &str) -> (Vec<Entry>, Option<Timestamp>) {
-        if self.scope.borrow().as_deref() == Some(scope) {
-            return (Vec::new(), None); // a second start: its calls are here
-        }
+        self.unreadable.set(0);
+        self.failed.set(false);
         self.scope.replace(Some(scope.into()));
         let Some(storage) = storage() else { return (Vec::new(), None) };
         let prefix = self.key("journal", "");
@@ -115,7 +114,7 @@ fn f64_of(length: Millis) -> f64 {
 }
 
 /// The browser may refuse its storage altogether.
-fn storage() -> Option<Storage> {
+pub(super) fn storage() -> Option<Storage> {
     let global: web_sys::Window = wasm_bindgen::JsCast::unchecked_into(js_sys::global());
     global.local_storage().ok().flatten()
 }

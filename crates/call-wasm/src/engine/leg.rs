@@ -89,12 +89,19 @@ fn release_those_over(legs: &mut Vec<BoundLeg>) {
     legs.retain(|bound| {
         let over = bound.over.get();
         if over {
-            for listener in bound.listeners.iter() {
-                listener.off_call(&bound.call);
-            }
+            bound.release();
         }
         !over
     });
+}
+
+impl BoundLeg {
+    /// Takes our listeners off.
+    pub(super) fn release(&self) {
+        for listener in self.listeners.iter() {
+            listener.off_call(&self.call);
+        }
+    }
 }
 
 /// The SDK refused something about a leg.
@@ -112,7 +119,7 @@ fn tell(inner: &Rc<Inner>, leg: LegId, news: LegNews) {
     inner.push(Input::Leg(LegEvent { leg, news }));
 }
 
-fn random_uuid() -> String {
+pub(super) fn random_uuid() -> String {
     let global: web_sys::Window = js_sys::global().unchecked_into();
     global.crypto().map_or_else(|_| String::new(), |crypto| crypto.random_uuid())
 }

@@ -3,11 +3,15 @@
 //! Whatever happens is put into an inbox and handled one at a time, each followed by a full drain:
 //! the SDK calls back from inside our own calls (`disconnect()` emits `disconnect` before it
 //! returns), and such an input must wait for its turn.
+//!
+//! Of all tabs of a browser one has the phone ([`tabs`]); the engine of any other shows that one's
+//! view and sends it its agent's commands.
 
 mod carrier;
 mod device;
 mod journal;
 mod leg;
+mod tabs;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -17,11 +21,12 @@ use call_core::{
     Input, Settings,
     effect::{Effect, EffectBody},
     ids::EffectId,
-    input::{EffectResult, HostEvent, Outcome},
+    input::{EffectResult, HostEvent, Outcome, PortError, PortErrorKind},
+    tabs::{TabInput, TabRole},
     time::Millis,
 };
 use gloo_timers::callback::Timeout;
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -32,8 +37,10 @@ use crate::{
     twilio::text,
     wire,
 };
+use call_core::tabs::Place;
 use carrier::Carrier;
 use journal::Journal;
+use tabs::Tabs;
 
 /// Browsers hold delays in 31 bits; a longer one would fire at once.
 const LONGEST_DELAY: u64 = 0x7fff_ffff;
@@ -52,11 +59,23 @@ pub(crate) struct Inner {
     core: RefCell<CallCore>,
     carrier: Carrier,
     journal: Journal,
+    tabs: Tabs,
     inbox: RefCell<VecDeque<Input>>,
     running: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
+    settings: RefCell<Settings>,
+    /// What the org says of itself, for whichever phone runs here next.
+    org: RefCell<Vec<(String, JsValue)>>,
+    /// A component shows the phone.
+    is_attached: Cell<bool>,
+    is_busy: Cell<bool>,
+    /// Effects are numbered through all phones that ran here: an answer to one of an earlier phone
+    /// must not be taken for an answer to this one's.
+    first_effect: Cell<u32>,
+    last_effect: Cell<u32>,
     on_effect: Function,
     on_view: Function,
+    on_refusal: Function,
 }
 
 #[wasm_bindgen]
@@ -65,36 +84,60 @@ impl Engine {
     ///
     /// - `device_options`: options of `Twilio.Device` that depend on the page (`sounds`, `edge`);
     /// - `on_effect(effect)`: is called with every effect that is not the carrier's; the answer
-    ///   comes back through [`Engine::settle`];
-    /// - `on_view(view)`: is called with the view whenever it has changed.
+    ///   comes back through [`Engine::settle`] with the effect's `id`;
+    /// - `on_view(view)`: is called with the view whenever it has changed;
+    /// - `on_refusal(code, command)`: is called where a command that was sent to another tab was
+    ///   not carried out there.
     #[wasm_bindgen(constructor)]
-    pub fn new(device_options: JsValue, on_effect: Function, on_view: Function) -> Self {
+    pub fn new(
+        device_options: JsValue,
+        on_effect: Function,
+        on_view: Function,
+        on_refusal: Function,
+    ) -> Self {
         Self(Rc::new(Inner {
             core: RefCell::default(),
             carrier: Carrier::new(device_options),
             journal: Journal::default(),
+            tabs: Tabs::default(),
             inbox: RefCell::default(),
             running: Cell::new(false),
             timer: RefCell::default(),
+            settings: RefCell::default(),
+            org: RefCell::default(),
+            is_attached: Cell::new(false),
+            is_busy: Cell::new(false),
+            first_effect: Cell::new(0),
+            last_effect: Cell::new(0),
             on_effect,
             on_view,
+            on_refusal,
         }))
     }
 
-    /// Goes online with the org's settings, and takes over the calls that another page left in the
-    /// journal; a second time it only takes over newer settings. The `scope` names org and user:
-    /// their journal is nobody else's.
+    /// Shows the phone here. The first tab of the browser goes online with the org's settings, and
+    /// takes over the calls that another page left in the journal; any other follows it. A second
+    /// time only newer settings are taken over. The `scope` names org and user: their journal and
+    /// their tabs are nobody else's.
     ///
     /// # Errors
     /// An `Error` with code `unreadableInput` where the settings cannot be read.
     pub fn start(&self, settings: JsValue, scope: &str) -> Result<(), JsValue> {
         let settings: Settings = read::read(settings).map_err(FaceError::from)?;
-        self.0.push(Input::Host(HostEvent::Started { settings }));
-        let (entries, lost_at) = self.0.journal.open(scope);
-        if !entries.is_empty() {
-            self.0.push(Input::Host(HostEvent::Restored { entries, lost_at }));
+        self.0.settings.replace(settings.clone());
+        self.0.is_attached.set(true);
+        if self.0.tabs.leads() {
+            self.0.push(Input::Host(HostEvent::Started { settings }));
         }
+        self.0.join(scope);
         Ok(())
+    }
+
+    /// Nothing shows the phone here any more. With a call it runs on; without, another tab may
+    /// have it.
+    pub fn leave(&self) {
+        self.0.is_attached.set(false);
+        self.0.tab(TabInput::Left);
     }
 
     /// How many entries of the journal this version cannot read. They are left as they are.
@@ -103,13 +146,30 @@ impl Engine {
         self.0.journal.unreadable()
     }
 
-    /// The typed face: one input, a tagged object.
+    /// The typed face: one input, a tagged object. Where another tab has the phone, commands are
+    /// sent there, and what it makes of them is told by `on_refusal`.
     ///
     /// # Errors
     /// An `Error` whose `code` is the refusal's, or `unreadableInput`.
     pub fn dispatch(&self, input: &JsValue) -> Result<(), JsValue> {
-        let input = wire::input(input)?;
-        Ok(self.0.take(input)?)
+        let from = text(input, "from").unwrap_or_default();
+        match from.as_str() {
+            "tab" => self.0.tab(TabInput::TakeOver),
+            "org" => self.0.learn(input)?,
+            "agent" | "omni" if !self.0.tabs.leads() => self.0.forward(input),
+            _ => self.0.take(wire::input(input)?)?,
+        }
+        Ok(())
+    }
+
+    /// The org's answer about the lease: `{ type: 'granted' }`, `{ type: 'taken', term, busy }` or
+    /// `{ type: 'failed' }`; also where it refuses anything else because a higher term is known.
+    ///
+    /// # Errors
+    /// An `Error` with code `unreadableInput`.
+    pub fn lease(&self, answer: &JsValue) -> Result<(), JsValue> {
+        self.0.tab(TabInput::Lease(wire::tagged(answer)?));
+        Ok(())
     }
 
     /// The numeric face: an input without text; returns the bits of `Changed`.
@@ -121,27 +181,86 @@ impl Engine {
     ///
     /// # Errors
     /// An `Error` with code `unreadableInput` or `notAToken`; the effect then counts as failed.
-    pub fn settle(&self, id: u32, outcome: &JsValue) -> Result<(), JsValue> {
-        let id = EffectId(id);
-        match self.0.outcome(outcome) {
-            Ok(outcome) => {
-                self.0.push(Input::Result(EffectResult { id, outcome }));
-                Ok(())
-            }
-            Err(error) => {
-                self.0.push(Input::Result(EffectResult { id, outcome: unusable(&error) }));
-                Err(error.into())
-            }
-        }
+    pub fn settle(&self, id: i32, outcome: &JsValue) -> Result<(), JsValue> {
+        let Ok(own) = u32::try_from(id) else {
+            self.0.settle_for_leader(id.unsigned_abs(), outcome);
+            return Ok(());
+        };
+        Ok(self.0.answer(own, self.0.outcome(outcome))?)
     }
 
-    /// What the screen shows.
+    /// What the screen shows. Its `tab` says what this tab is to the phone: `leading`,
+    /// `following`, `elsewhere` or `away`.
     pub fn view(&self) -> JsValue {
-        self.0.core.borrow().view()
+        self.0.view()
     }
 }
 
 impl Inner {
+    /// A new phone, which knows nothing yet.
+    fn reset(&self) {
+        self.core.replace(CallCore::new());
+        self.inbox.borrow_mut().clear();
+        self.first_effect.set(self.last_effect.get());
+    }
+
+    /// The phone is this tab's.
+    fn lead(self: &Rc<Self>) {
+        self.reset();
+        let settings = self.settings.borrow().clone();
+        self.push(Input::Host(HostEvent::Started { settings }));
+        let news: Vec<_> = self.org.borrow().iter().map(|(_, news)| news.clone()).collect();
+        for news in news {
+            // It was readable when it came.
+            let _ = wire::input(&news).map(|news| self.push(news));
+        }
+        let (entries, lost_at) = self.journal.open(&self.scope());
+        if !entries.is_empty() {
+            self.push(Input::Host(HostEvent::Restored { entries, lost_at }));
+        }
+    }
+
+    /// The phone is another tab's: nothing of it goes on here.
+    fn stand_down(self: &Rc<Self>) {
+        self.carrier.abandon();
+        self.reset();
+        self.is_busy.set(false);
+        self.show();
+    }
+
+    /// What the org says of its objects, which every phone that runs here has to know.
+    fn learn(self: &Rc<Self>, news: &JsValue) -> Result<(), FaceError> {
+        let input = wire::input(news)?;
+        let info = Reflect::get(news, &"info".into()).unwrap_or_default();
+        let object = text(&info, "apiName").or_else(|| text(news, "object")).unwrap_or_default();
+        let mut known = self.org.borrow_mut();
+        known.retain(|(name, _)| *name != object);
+        known.push((object, news.clone()));
+        drop(known);
+        if self.tabs.leads() {
+            self.push(input);
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> JsValue {
+        let role = self.tabs.role();
+        let view = self.tabs.shown().unwrap_or_else(|| self.core.borrow().view());
+        // Setting a property of a plain object cannot fail.
+        let _ = Reflect::set(&view, &"tab".into(), &tabs::name(role).into());
+        if role == TabRole::Following && self.tabs.shown().is_none() {
+            // The lock, or the leader's first word, comes in a moment.
+            let phone = Reflect::get(&view, &"phone".into()).unwrap_or_default();
+            let _ = Reflect::set(&phone, &"connecting".into(), &true.into());
+        }
+        view
+    }
+
+    /// Has the page show what there is to show.
+    fn show(&self) {
+        let _ = self.on_view.call1(&JsValue::NULL, &self.view());
+    }
+
     /// Takes an input that nobody waits for.
     pub(crate) fn push(self: &Rc<Self>, input: Input) {
         self.inbox.borrow_mut().push_back(input);
@@ -153,6 +272,7 @@ impl Inner {
         if self.running.replace(true) {
             return;
         }
+        self.fence();
         let mut bits = 0;
         loop {
             let next = self.inbox.borrow_mut().pop_front();
@@ -173,6 +293,7 @@ impl Inner {
             return Ok(());
         }
         self.running.set(true);
+        self.fence();
         let answer = self.core.borrow_mut().accept(now(), input);
         self.drain();
         self.running.set(false);
@@ -182,9 +303,10 @@ impl Inner {
     }
 
     fn signal(self: &Rc<Self>, signal: Signal, value: f64) -> u32 {
-        if self.running.replace(true) {
+        if !self.tabs.leads() || self.running.replace(true) {
             return Changed::Refused as u32;
         }
+        self.fence();
         let bits = self.core.borrow_mut().signal(now(), signal, value);
         self.drain();
         self.running.set(false);
@@ -218,17 +340,50 @@ impl Inner {
             | EffectBody::Record(_)
             | EffectBody::Directory(_)
             | EffectBody::Screen(_) => {
-                // A port that throws has not answered; it is the page's to see that it never does.
-                let _ = self.on_effect.call1(&JsValue::NULL, &to_js(&effect));
+                let id = self.first_effect.get().saturating_add(effect.id.0);
+                self.last_effect.set(id);
+                let object = to_js(&effect);
+                // Setting a property of a plain object cannot fail.
+                let _ = Reflect::set(&object, &"id".into(), &id.into());
+                let _ = Reflect::set(&object, &"term".into(), &self.tabs.leased_term().0.into());
+                self.place(id, Place::of(&effect.body), &object);
             }
         }
+    }
+
+    /// Hands an effect to the page.
+    fn hand_out(&self, effect: &JsValue) {
+        // A port that throws has not answered; it is the page's to see that it never does.
+        let _ = self.on_effect.call1(&JsValue::NULL, effect);
+    }
+
+    /// Gives the phone the answer to an effect of its own.
+    fn answer(
+        self: &Rc<Self>,
+        id: u32,
+        outcome: Result<Outcome, FaceError>,
+    ) -> Result<(), FaceError> {
+        // An effect of an earlier phone.
+        let Some(id) = id.checked_sub(self.first_effect.get()).filter(|id| *id > 0) else {
+            return Ok(());
+        };
+        let (outcome, answer) = match outcome {
+            Ok(outcome) => (outcome, Ok(())),
+            Err(error) => (unusable(&error), Err(error)),
+        };
+        self.push(Input::Result(EffectResult { id: EffectId(id), outcome }));
+        answer
     }
 
     /// Tells the page what changed, and sets the one timer.
     fn tell(self: &Rc<Self>, bits: u32) {
         if bits & VIEW != 0 {
-            let view = self.core.borrow().view();
-            let _ = self.on_view.call1(&JsValue::NULL, &view);
+            self.show();
+            self.tell_followers();
+        }
+        let is_busy = self.core.borrow().has_calls();
+        if self.is_busy.replace(is_busy) != is_busy {
+            self.tab(TabInput::Busy(is_busy));
         }
         if bits & Changed::Deadline as u32 != 0 {
             self.set_timer();
@@ -239,7 +394,8 @@ impl Inner {
         let core = self.core.borrow();
         let wait = core.time_until_deadline(now());
         let sign = core.has_calls().then_some(journal::SIGN_OF_LIFE);
-        let timer = wait.into_iter().chain(sign).min().map(|Millis(ms)| {
+        let tab = self.tabs.time_until_deadline(now());
+        let timer = wait.into_iter().chain(sign).chain(tab).min().map(|Millis(ms)| {
             let inner = Rc::downgrade(self);
             #[allow(clippy::cast_possible_truncation)] // bounded above
             let delay = ms.min(LONGEST_DELAY) as u32;
@@ -260,6 +416,13 @@ impl Inner {
     /// The timer ran out, at the time it should have or much later.
     fn wake(self: &Rc<Self>, expected: f64) {
         let now = now();
+        self.fence();
+        if self.tabs.time_until_deadline(now).is_some_and(|wait| wait.0 == 0) {
+            self.tab(TabInput::Clock);
+        }
+        if !self.tabs.leads() {
+            return;
+        }
         if let Some(asleep_since) = self.journal.slept_since(now, expected) {
             self.push(Input::Host(HostEvent::Woke { asleep_since }));
         }
@@ -285,14 +448,19 @@ impl Inner {
 /// An answer that could not be read counts as a failure of its port, so that the core never waits
 /// for ever.
 fn unusable(error: &FaceError) -> Outcome {
-    use call_core::input::{PortError, PortErrorKind};
-    let error = PortError {
-        kind: PortErrorKind::Server,
-        message: error.to_string(),
-        fields: Vec::new(),
-        retry_after_ms: None,
-    };
-    Outcome::Failed { error }
+    Outcome::Failed { error: port_error(PortErrorKind::Server, error.to_string()) }
+}
+
+/// The tab that was to do something has gone, or sleeps.
+fn gone() -> PortError {
+    port_error(
+        PortErrorKind::Offline,
+        "the tab with the Omni-Channel session does not answer".into(),
+    )
+}
+
+fn port_error(kind: PortErrorKind, message: String) -> PortError {
+    PortError { kind, message, fields: Vec::new(), retry_after_ms: None }
 }
 
 /// Milliseconds since the epoch by a clock that does not jump when somebody sets the computer's.

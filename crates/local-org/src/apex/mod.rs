@@ -5,6 +5,7 @@
 //! follow the contract of the project's classes; they do not execute Apex.
 
 mod call_record;
+mod phone_lease;
 mod phone_match;
 mod settings;
 mod token;
@@ -111,9 +112,12 @@ async fn invoke(
 ) -> Result<Json<Value>, ApexError> {
     let parameters = body.map_err(ApexError::bad_parameters)?;
     org.transact(move |session| match (class.as_str(), method.as_str()) {
-        ("AccessTokenController", "getAccessToken") => token::get_access_token(session),
+        ("AccessTokenController", "getAccessToken") => {
+            token::get_access_token(session, &parameters)
+        }
         ("CallRecordController", "ensureCall") => call_record::ensure_call(session, &parameters),
         ("CallRecordController", "updateCall") => call_record::update_call(session, &parameters),
+        ("PhoneLeaseController", "takeLease") => phone_lease::take_lease(session, &parameters),
         ("PhoneMatchController", "matchByPhone") => {
             phone_match::match_by_phone(session, &parameters)
         }

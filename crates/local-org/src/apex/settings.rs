@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::Session;
 
+/// `UserInfo.getOrganizationId()`: there is one org here.
+const ORG_ID: &str = "00D000000000001EAA";
+
 /// `getSettings()`: the policies that the call core takes, in milliseconds where they are times,
 /// and the region that numbers without a country code belong to (ISO 3166-1).
 pub fn get_settings(session: &Session<'_>) -> Value {
@@ -17,7 +20,7 @@ pub fn get_settings(session: &Session<'_>) -> Value {
         "dispositionRequired": false,
         // No Apex controls conferences here yet: one call at a time, between two.
         "conferences": false,
-        // This org has one user, and the browser storage of this page no other org.
-        "scope": session.org.user.as_str(),
+        // Of org and user: what a browser keeps for one is nobody else's.
+        "scope": format!("{ORG_ID}.{}", session.org.user.as_str()),
     })
 }

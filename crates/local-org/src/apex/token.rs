@@ -2,9 +2,9 @@
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::ApexError;
+use super::{ApexError, phone_lease};
 use crate::ids::RecordId;
 use crate::{Session, time};
 
@@ -46,8 +46,15 @@ pub fn identity(user: &RecordId) -> &str {
     user.as_str()
 }
 
-/// `getAccessToken()` → `{token, identity, companyNumber}`.
-pub fn get_access_token(session: &Session<'_>) -> Result<Value, ApexError> {
+/// `getAccessToken(term)` → `{token, identity, companyNumber}`, or `{takenBy}` with the term of the
+/// browser that has the phone, where it is not the one that asks.
+pub fn get_access_token(
+    session: &Session<'_>,
+    parameters: &Map<String, Value>,
+) -> Result<Value, ApexError> {
+    if let Some(term) = phone_lease::overtaken_by(session, parameters)? {
+        return Ok(json!({ "takenBy": term }));
+    }
     let twilio = &session.org.twilio;
     let issued = time::now_seconds();
     let life = i64::try_from(session.org.token_ttl.as_secs()).unwrap_or(i64::MAX);

@@ -56,7 +56,12 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
         AgentStep::Mute(on) => mute(call, on),
         // The agent does not wait for the org's answer. That ends the audio, not the call: the
         // customer is on the way to somebody else.
-        AgentStep::HangUp => Ok(call.leg.leave(at.now).into_iter().collect()),
+        AgentStep::HangUp if call.leg.takes_line() => {
+            Ok(call.leg.leave(at.now).into_iter().collect())
+        }
+        // There is no audio to end. Should the call come back, it must not be without a leg for
+        // good: one that is merely absent is asked about.
+        AgentStep::HangUp => PASS,
         AgentStep::SetConsent(given) => recording::consent(call, at, given),
         // Second clicks.
         AgentStep::Transfer { .. }
