@@ -4,6 +4,7 @@ use core::{
     cell::{Cell, RefCell},
     fmt,
 };
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -91,23 +92,42 @@ pub(crate) fn in_field<R>(is_personal: bool, serialise: impl FnOnce() -> R) -> R
     }
 }
 
+/// What is written of a text: decided once for all serialisers, of which there is code for each.
+#[inline(never)]
+fn written(text: &str, kind: Kind) -> Cow<'_, str> {
+    match (MODE.get(), kind) {
+        (Mode::Plain, _) | (Mode::Word | Mode::Known, Kind::Personal | Kind::Keys) => {
+            Cow::Borrowed(text)
+        }
+        (Mode::Masked, Kind::Personal) => NAMES.with_borrow_mut(|names| names.of(text)).into(),
+        (Mode::Masked, Kind::Keys) => Pseudonyms::of_keys(text).into(),
+        (Mode::Masked | Mode::Word | Mode::Known, Kind::Words) => Cow::Borrowed(""),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Personal,
+    Keys,
+    Words,
+}
+
 /// A text about a person.
 pub(crate) fn text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    match MODE.get() {
-        Mode::Plain | Mode::Word | Mode::Known => serializer.serialize_str(text),
-        Mode::Masked => serializer.serialize_str(&NAMES.with_borrow_mut(|names| names.of(text))),
-    }
+    serializer.serialize_str(&written(text, Kind::Personal))
 }
 
 /// Keys the agent pressed: a PIN, a card number.
 pub(crate) fn keys<S: Serializer>(keys: &Pii<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    match MODE.get() {
-        Mode::Plain | Mode::Word | Mode::Known => serializer.serialize_str(&keys.0),
-        Mode::Masked => serializer.serialize_str(&Pseudonyms::of_keys(&keys.0)),
-    }
+    serializer.serialize_str(&written(&keys.0, Kind::Keys))
 }
 
-/// The same, where there may be none.
+/// What the org said in its own words, which may quote anything.
+pub(crate) fn words<S: Serializer>(words: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&written(words, Kind::Words))
+}
+
+/// Keys, where there may be none.
 #[allow(clippy::ref_option)] // serde's way to call it
 pub(crate) fn some_keys<S: Serializer>(
     keys: &Option<Pii<String>>,
@@ -117,12 +137,6 @@ pub(crate) fn some_keys<S: Serializer>(
         Some(some) => self::keys(some, serializer),
         None => serializer.serialize_none(),
     }
-}
-
-/// What the org said in its own words, which may quote anything.
-pub(crate) fn words<S: Serializer>(words: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    let let_through = MODE.get() == Mode::Plain;
-    serializer.serialize_str(if let_through { words } else { "" })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Calls in sentences, and flight records made of scenarios.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::Path};
 
 use call_sim::{
     CoreMachine, FlightRecord, Scenario, explain,
@@ -12,7 +12,7 @@ use call_sim::{
 use crate::{console::Console, error::TaskError};
 
 /// Prints the timeline of a flight record or a scenario.
-pub fn tell(file: &PathBuf, console: &Console) -> Result<bool, TaskError> {
+pub fn tell(file: &Path, console: &Console) -> Result<bool, TaskError> {
     let text = fs::read_to_string(file).map_err(TaskError::file(file))?;
     let broken = |error: String| TaskError::Broken(format!("{}: {error}", file.display()));
     let (remarks, report, began) = if FlightRecord::is_meant(&text) {
@@ -32,8 +32,11 @@ pub fn tell(file: &PathBuf, console: &Console) -> Result<bool, TaskError> {
     Ok(report.departures.is_empty())
 }
 
-/// Writes the flight record of the first call of a scenario into a file.
-pub fn record(scenario: &PathBuf, file: &PathBuf, console: &Console) -> Result<bool, TaskError> {
+/// Writes the flight record of the first call of a scenario into a file; in a folder, into one of
+/// the scenario's name.
+pub fn record(scenario: &Path, to: &Path, console: &Console) -> Result<bool, TaskError> {
+    let name = scenario.file_name().unwrap_or_default();
+    let file = &if to.is_dir() { to.join(name) } else { to.to_path_buf() };
     let text = fs::read_to_string(scenario).map_err(TaskError::file(scenario))?;
     let broken = |error| TaskError::Broken(format!("{}: {error}", scenario.display()));
     let parsed = Scenario::parse(&text).map_err(|error| broken(error.to_string()))?;

@@ -33,10 +33,11 @@ Usage: cargo xtask TASK
   build [--release]            build what the browser loads, and the workbench
   lint                         the stages format, clippy and lint
   replay FILE|FOLDER…          replay scenarios and flight records against the call core
-         [--bless]             and keep their traces instead of comparing them
+         [--bless]             and keep their traces instead of comparing them; make
+                               flight records anew that were made of a scenario
          [--quiet]             and print only what fails
   explain FILE                 tell a scenario or a flight record in sentences
-  record SCENARIO FILE         make the flight record of a scenario's call
+  record SCENARIO FILE|FOLDER  make the flight record of a scenario's call
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.

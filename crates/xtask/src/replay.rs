@@ -77,7 +77,14 @@ fn one(
         Err(error) => return (vec![format!("it cannot be read: {error}")], None),
     };
     if FlightRecord::is_meant(&text) {
-        return recorded(&text, print, console);
+        let (problems, about) = recorded(&text, print, console);
+        if let (false, Some(scenario)) = (problems.is_empty(), made_of(file))
+            && options.bless
+        {
+            let made = crate::flight::record(&scenario, file, console);
+            return (made.err().iter().map(ToString::to_string).collect(), about);
+        }
+        return (problems, about);
     }
     let scenario = match Scenario::parse(&text) {
         Ok(scenario) => scenario,
@@ -103,6 +110,12 @@ fn one(
 fn guarded(replay: impl FnOnce() -> Report) -> Result<Report, String> {
     catch_unwind(AssertUnwindSafe(replay))
         .map_err(|_| "the core panicked; the message stands above".into())
+}
+
+/// The scenario a flight record was made of: `tests/flights/x.json` of `tests/scenarios/x.json`.
+fn made_of(flight: &Path) -> Option<PathBuf> {
+    let scenarios = flight.parent()?.parent()?.join("scenarios");
+    Some(scenarios.join(flight.file_name()?)).filter(|scenario| scenario.is_file())
 }
 
 /// Where a flight record departs from what was noted when it was made, and what it is about.

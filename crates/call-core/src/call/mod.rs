@@ -34,7 +34,7 @@ use crate::{
     ids::{CallKey, EffectId, PartyId, RecordRef},
     input::Match,
     pii::Pii,
-    record::{FlightState, RecordBook},
+    record::{FlightBook, RecordBook},
     time::{Millis, Timestamp},
 };
 
@@ -107,7 +107,7 @@ pub struct Call {
     pub record: RecordBook,
     /// Whether the org has the call's flight record.
     #[serde(default)]
-    pub flight: FlightState,
+    pub flight: FlightBook,
 }
 
 /// Hanging up is said, because vanishing is not: the customer's leg is ended by the org, and asked
@@ -185,7 +185,7 @@ impl Call {
             notes: Pii::default(),
             disposition: None,
             record: RecordBook::default(),
-            flight: FlightState::default(),
+            flight: FlightBook::default(),
         }
     }
 

@@ -10,8 +10,10 @@
 //! | keys | `0` for each, pauses as they are | they take as long |
 //! | nothing, `anonymous` | itself | |
 //!
-//! The same value has the same pseudonym for as long as the list is kept, and two values have two.
-//! A pseudonym says nothing of the value but its kind: they are counted, not computed.
+//! The same value has the same pseudonym for as long as the list is kept, and two values have two
+//! (of two digits there are only a hundred). A pseudonym says nothing of the value but its kind:
+//! they are counted, not computed. Pages of one phone count from different numbers, so that the
+//! pseudonyms of two pages do not mean each other's people.
 
 use crate::{
     address::{AddressKind, address_kind_of},
@@ -26,28 +28,31 @@ const ANONYMOUS: &str = "anonymous";
 pub struct Pseudonyms {
     /// Original and pseudonym. A call has a handful: a list is searched as quickly as a map.
     known: Vec<(String, String)>,
-    given: u32,
+    /// The number before the first.
+    page: u32,
 }
+
+/// How many pseudonyms a page has to give before its numbers are those of the next page: a call has
+/// a handful.
+const PER_PAGE: u32 = 1000;
+
+/// How many pages there are before their numbers come again.
+const PAGES: u32 = 99_999;
 
 impl Pseudonyms {
     /// Nobody so far.
     pub const fn new() -> Self {
-        Self { known: Vec::new(), given: 0 }
+        Self { known: Vec::new(), page: 0 }
     }
 
-    /// Nobody so far, but somebody else has given so many.
-    pub(super) const fn after(given: u32) -> Self {
-        Self { known: Vec::new(), given }
-    }
-
-    /// How many were given.
-    pub(super) const fn given(&self) -> u32 {
-        self.given
+    /// Nobody so far, on this page of the phone.
+    pub(super) const fn of_page(page: u32) -> Self {
+        Self { known: Vec::new(), page: page % PAGES * PER_PAGE }
     }
 
     /// Forgets everybody.
     pub(super) fn clear(&mut self) {
-        *self = Self::new();
+        self.known.clear();
     }
 
     /// The pseudonym of a text.
@@ -58,8 +63,7 @@ impl Pseudonyms {
         if let Some((_, known)) = self.known.iter().find(|(original, _)| original == text) {
             return known.clone();
         }
-        self.given += 1;
-        let n = self.given;
+        let n = self.page + u32::try_from(self.known.len()).unwrap_or_default() + 1;
         let pseudonym = match address_kind_of(text) {
             Some(AddressKind::Number) => format!("+999{n:08}"),
             Some(AddressKind::Agent) => format!("agent:005{n:012}"),

@@ -51,14 +51,13 @@ pub struct Begun {
     pub part: u32,
 }
 
-/// What the next page needs to go on with the records of the calls that live. No more personal than
-/// a record: of the pseudonyms only their number is in it.
+/// What the next page needs to go on with the records of the calls that live. It names nobody, as
+/// the records do: the pseudonyms of the next page are others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tape {
     /// [`VERSION`]; a tape of another is of no use.
     pub flight: u32,
-    given: u32,
     first: u32,
     begun: Vec<Begun>,
     parts: Vec<String>,
@@ -70,6 +69,13 @@ pub struct Noted {
     input: String,
     base: Option<String>,
     begins: &'static str,
+}
+
+impl<J: WriteJson + Default> Recorder<J> {
+    /// The recorder of one of the pages that a phone has one after the other.
+    pub fn of_page(page: u32) -> Self {
+        Self { names: Pseudonyms::of_page(page), ..Self::default() }
+    }
 }
 
 impl<J: WriteJson> Recorder<J> {
@@ -156,7 +162,6 @@ impl<J: WriteJson> Recorder<J> {
         (!self.begun.is_empty()).then(|| {
             self.json.json(&Tape {
                 flight: VERSION,
-                given: self.names.given(),
                 first: self.first,
                 begun: self.begun.clone(),
                 parts: self.parts.iter().cloned().collect(),
@@ -164,16 +169,23 @@ impl<J: WriteJson> Recorder<J> {
         })
     }
 
-    /// Goes on where another page stopped, with new pseudonyms: the originals of its own are
-    /// nowhere.
-    pub fn resume(&mut self, tape: Tape) {
-        if tape.flight == VERSION {
-            self.names = Pseudonyms::after(tape.given);
-            self.parts = tape.parts.into();
-            self.first = tape.first;
-            self.begun = tape.begun;
-            self.open = false;
+    /// What the page before this one has noted of the calls that this one took over. It may come
+    /// late: it takes a while to be read, and the calls do not wait.
+    pub fn put_before(&mut self, tape: Tape) {
+        let is_known = |begun: &Begun| tape.begun.iter().any(|other| other.call == begun.call);
+        if tape.flight != VERSION || !self.begun.iter().any(is_known) {
+            return;
         }
+        let next = tape.first + u32::try_from(tape.parts.len()).unwrap_or_default();
+        for begun in &mut self.begun {
+            let before = tape.begun.iter().find(|other| other.call == begun.call);
+            begun.part = before.map_or(next + begun.part - self.first, |other| other.part);
+        }
+        self.first = tape.first;
+        for part in tape.parts.into_iter().rev() {
+            self.parts.push_front(part);
+        }
+        self.changed = true;
     }
 
     /// Forgets everything.

@@ -22,6 +22,6 @@ mod sorted;
 
 pub use book::{RecordBook, Write};
 pub use fields::{FieldValue, Fields};
-pub use flight::FlightState;
+pub use flight::FlightBook;
 pub use plan::{Milestone, OrgShape};
 pub use sorted::ByName;

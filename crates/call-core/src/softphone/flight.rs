@@ -5,31 +5,23 @@ use crate::{
     effect::{EffectBody, RecordEffect},
     ids::{CallKey, EffectId},
     input::{Outcome, PortError},
-    record::FlightState,
+    record::FlightBook,
 };
 
 impl Softphone {
     /// Asks for every flight record to be stored that is due.
     pub(super) fn attach_flights(&mut self) {
+        if !self.settings.flight_records {
+            return;
+        }
         let now = self.now();
         for index in 0..self.calls.len() {
-            let call = &self.calls[index];
-            if self.settings.flight_records && FlightState::falls_due(call, &self.org) {
-                self.calls[index].flight = FlightState::Owed { at: now, attempts: 0 };
+            if FlightBook::is_due(&mut self.calls[index], &self.org, now) {
+                let call = self.calls[index].key.clone();
+                let effect = RecordEffect::AttachFlight { call: call.clone() };
+                let id = self.ask(EffectBody::Record(effect), Awaited::Flight(call));
+                self.calls[index].flight.begin(id, now);
             }
-            let flight = &mut self.calls[index].flight;
-            if flight.deadline().is_none_or(|at| now < at) {
-                continue;
-            }
-            if let FlightState::Asked { .. } = flight {
-                flight.fail(&PortError::silence(), now);
-                continue;
-            }
-            let FlightState::Owed { attempts, .. } = *flight else { continue };
-            let call = self.calls[index].key.clone();
-            let effect = RecordEffect::AttachFlight { call: call.clone() };
-            let effect = self.ask(EffectBody::Record(effect), Awaited::Flight(call));
-            self.calls[index].flight = FlightState::Asked { at: now, effect, attempts };
         }
     }
 
@@ -37,12 +29,11 @@ impl Softphone {
         let now = self.now();
         let Ok(index) = self.find(key) else { return };
         let flight = &mut self.calls[index].flight;
-        let FlightState::Asked { effect, .. } = *flight else { return };
-        if effect != id {
+        if !flight.awaits(id) {
             return;
         }
         match outcome {
-            Outcome::Done => *flight = FlightState::Settled,
+            Outcome::Done => flight.settle(),
             Outcome::Failed { error } => flight.fail(error, now),
             Outcome::Token { .. }
             | Outcome::Recorded { .. }

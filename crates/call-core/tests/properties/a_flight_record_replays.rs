@@ -3,7 +3,7 @@
 
 use call_core::{
     Effect, Input, Softphone,
-    flight::{Recorder, Tape, WriteJson, as_noted, digest},
+    flight::{Recorder, WriteJson, as_noted, digest},
     time::Timestamp,
 };
 use proptest::prelude::*;
@@ -61,21 +61,21 @@ proptest! {
         for (shift, next) in moves {
             let page = desk.page;
             let Some(turn) = desk.turn(shift, &next) else { continue };
-            if desk.page != page {
-                let tape = recorder.tape();
-                recorder = Recorder::default();
-                if let Some(tape) = tape {
-                    let tape: Tape = serde_json::from_str(&tape).expect("a tape");
-                    recorder.resume(tape);
-                }
+            let is_new = desk.page != page;
+            let tape = recorder.tape().filter(|_| is_new);
+            if is_new {
+                recorder = Recorder::of_page(desk.page);
             }
             let mut recorded = desk.phone.clone();
             let _ = recorder.handle(&mut recorded, Timestamp(desk.clock), turn.input.clone());
+            if let Some(tape) = tape {
+                recorder.put_before(serde_json::from_str(&tape).expect("a tape"));
+            }
             let _ = desk.feed(turn.input);
             for call in desk.phone.calls() {
                 let record = recorder.record(&call.key);
                 prop_assert!(record.is_some(), "no record of {:?}", call.key);
-                if page != desk.page || call.state.ended().is_some() {
+                if is_new || call.state.ended().is_some() {
                     records.extend(record);
                 }
             }

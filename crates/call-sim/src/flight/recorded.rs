@@ -21,6 +21,10 @@ pub struct RecordedMachine {
     pub records: BTreeMap<String, String>,
     /// What was kept for the next page, each time a page went.
     pub tapes: Vec<String>,
+    /// How many pages there were before.
+    page: u32,
+    /// What the page before had noted, until it is read.
+    unread: Option<String>,
     /// The next page does not find the tape.
     loses_tapes: bool,
 }
@@ -50,6 +54,11 @@ impl Machine for RecordedMachine {
         let input: Input = serde_json::from_value(input.clone())
             .map_err(|error| format!("the input cannot be read: {error}"))?;
         let answer = self.recorder.handle(&mut self.phone, Timestamp(now), input);
+        let restored = !self.phone.calls().is_empty();
+        if let Some(tape) = self.unread.take_if(|_| restored) {
+            let tape: Tape = serde_json::from_str(&tape).expect("a tape");
+            self.recorder.put_before(tape);
+        }
         self.keep_records();
         answer.map_err(|refusal| refusal.code().to_owned())
     }
@@ -73,13 +82,10 @@ impl Machine for RecordedMachine {
     fn restart(&mut self) {
         let tape = self.recorder.tape();
         self.tapes.extend(tape.clone());
-        let tape = tape.filter(|_| !self.loses_tapes);
+        self.unread = tape.filter(|_| !self.loses_tapes);
+        self.page += 1;
         self.phone = Softphone::new();
-        self.recorder = Recorder::default();
-        if let Some(tape) = tape {
-            let tape: Tape = serde_json::from_str(&tape).expect("a tape");
-            self.recorder.resume(tape);
-        }
+        self.recorder = Recorder::of_page(self.page);
     }
 }
 
