@@ -44,6 +44,7 @@ pub mod flight;
 pub mod ids;
 pub mod input;
 pub mod journal;
+pub mod json;
 pub mod phone;
 pub mod pii;
 pub mod presence;

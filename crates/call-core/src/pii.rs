@@ -1,9 +1,6 @@
 //! Personal data that must not reach a log, nor a flight record.
 
-use core::{
-    cell::{Cell, RefCell},
-    fmt,
-};
+use core::{cell::Cell, fmt};
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -12,7 +9,7 @@ use crate::flight::Pseudonyms;
 
 /// A value about a person (a phone number, a name, a note). Every formatter prints `[redacted]`;
 /// only serialisation towards the carrier, the org and the screen lets it through, and towards a
-/// flight record its pseudonym ([`masked`]).
+/// flight record its pseudonym ([`Mask`]).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize)]
 pub struct Pii<T>(pub T);
 
@@ -38,7 +35,7 @@ thread_local! {
     /// What a serialisation on this thread does with personal data.
     static MODE: Cell<Mode> = const { Cell::new(Mode::Plain) };
     /// The names that are given while it is masked.
-    static NAMES: RefCell<Pseudonyms> = const { RefCell::new(Pseudonyms::new()) };
+    static NAMES: Cell<Pseudonyms> = const { Cell::new(Pseudonyms::new()) };
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -53,42 +50,49 @@ enum Mode {
     Known,
 }
 
-/// Puts everything back as it was, whatever `work` does.
-struct Guard(Mode);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        MODE.set(self.0);
-    }
-}
-
-fn in_mode<R>(mode: Mode, work: impl FnOnce() -> R) -> R {
-    let _guard = Guard(MODE.replace(mode));
-    work()
-}
-
-/// Whatever `serialise` serialises carries pseudonyms in the place of personal data, and nothing of
-/// what the org said in its own words.
+/// While it is on, whatever is serialised on this thread carries pseudonyms in the place of personal
+/// data, and nothing of what the org said in its own words.
 ///
 /// A mode of the thread rather than a serialiser of its own that wraps another: such a one would
 /// have every type compiled a second time, which a browser has to download.
-pub(crate) fn masked<R>(names: &mut Pseudonyms, serialise: impl FnOnce() -> R) -> R {
-    NAMES.with_borrow_mut(|own| core::mem::swap(own, names));
-    let done = in_mode(Mode::Masked, serialise);
-    NAMES.with_borrow_mut(|own| core::mem::swap(own, names));
-    done
+pub(crate) struct Mask<'n>(Option<&'n mut Pseudonyms>);
+
+impl<'n> Mask<'n> {
+    /// The names that are given are kept in `names`.
+    pub(crate) fn put_on(names: &'n mut Pseudonyms) -> Self {
+        MODE.set(Mode::Masked);
+        NAMES.set(core::mem::take(names));
+        Self(Some(names))
+    }
+
+    /// For what holds pseudonyms already.
+    pub(crate) fn for_pseudonyms() -> Self {
+        MODE.set(Mode::Known);
+        Self(None)
+    }
 }
 
-/// The same for what holds pseudonyms already.
-pub(crate) fn masked_already<R>(serialise: impl FnOnce() -> R) -> R {
-    in_mode(Mode::Known, serialise)
+/// It is taken off whatever happens under it.
+impl Drop for Mask<'_> {
+    fn drop(&mut self) {
+        MODE.set(Mode::Plain);
+        if let Some(names) = &mut self.0 {
+            **names = NAMES.take();
+        }
+    }
 }
 
-/// Serialises a field of a record: what it holds is personal, or it is the core's own word.
-pub(crate) fn in_field<R>(is_personal: bool, serialise: impl FnOnce() -> R) -> R {
-    match MODE.get() {
-        Mode::Masked if !is_personal => in_mode(Mode::Word, serialise),
-        Mode::Plain | Mode::Masked | Mode::Word | Mode::Known => serialise(),
+/// Begins a field of a record: what it holds is personal, or it is the core's own word.
+pub(crate) fn begin_field(is_personal: bool) {
+    if MODE.get() == Mode::Masked && !is_personal {
+        MODE.set(Mode::Word);
+    }
+}
+
+/// Ends it.
+pub(crate) fn end_field() {
+    if MODE.get() == Mode::Word {
+        MODE.set(Mode::Masked);
     }
 }
 
@@ -99,7 +103,12 @@ fn written(text: &str, kind: Kind) -> Cow<'_, str> {
         (Mode::Plain, _) | (Mode::Word | Mode::Known, Kind::Personal | Kind::Keys) => {
             Cow::Borrowed(text)
         }
-        (Mode::Masked, Kind::Personal) => NAMES.with_borrow_mut(|names| names.of(text)).into(),
+        (Mode::Masked, Kind::Personal) => {
+            let mut names = NAMES.take();
+            let pseudonym = names.of(text);
+            NAMES.set(names);
+            pseudonym.into()
+        }
         (Mode::Masked, Kind::Keys) => Pseudonyms::of_keys(text).into(),
         (Mode::Masked | Mode::Word | Mode::Known, Kind::Words) => Cow::Borrowed(""),
     }
@@ -142,6 +151,7 @@ pub(crate) fn some_keys<S: Serializer>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::to_json;
 
     #[test]
     fn no_formatter_prints_the_value() {
@@ -150,14 +160,15 @@ mod tests {
     }
 
     #[test]
-    fn pseudonyms_are_written_only_while_they_are_asked_for() {
+    fn pseudonyms_are_written_only_under_a_mask() {
         let number = Pii("+15005550100".to_owned());
-        let json = || serde_json::to_string(&number).expect("a text");
         let mut names = Pseudonyms::new();
-        assert_eq!(json(), r#""+15005550100""#);
-        assert_eq!(masked(&mut names, json), r#""+99900000001""#);
-        assert_eq!(json(), r#""+15005550100""#);
-        assert_eq!(masked(&mut names, json), r#""+99900000001""#);
+        for _ in 0..2 {
+            assert_eq!(to_json(&number), r#""+15005550100""#);
+            let mask = Mask::put_on(&mut names);
+            assert_eq!(to_json(&number), r#""+99900000001""#);
+            drop(mask);
+        }
     }
 
     #[test]
@@ -165,9 +176,10 @@ mod tests {
         let number = Pii("+15005550100".to_owned());
         let mut names = Pseudonyms::new();
         let broken = std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| {
-            masked(&mut names, || panic!("as a test"));
+            let _mask = Mask::put_on(&mut names);
+            panic!("as a test");
         }));
         assert!(broken.is_err());
-        assert_eq!(serde_json::to_string(&number).expect("a text"), r#""+15005550100""#);
+        assert_eq!(to_json(&number), r#""+15005550100""#);
     }
 }

@@ -13,18 +13,16 @@
 //! `docs/flight-record.md` describes the format.
 //!
 //! # What it does not do
-//! It writes no JSON ([`WriteJson`] does), stores and sends nothing, and is no part of the phone's
-//! state. Replaying is `call-sim`'s.
+//! It stores and sends nothing, and is no part of the phone's state. Replaying is `call-sim`'s.
 
+#[cfg(target_arch = "wasm32")]
+mod flat;
 mod pseudonyms;
 mod recorder;
-
-use serde::Serialize;
 
 pub use pseudonyms::Pseudonyms;
 pub use recorder::{Begun, Recorder, Tape};
 
-use crate::Input;
 #[cfg(doc)]
 use crate::Softphone;
 
@@ -37,16 +35,6 @@ pub const CORE_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The longest record, in bytes: `Flight_Record__c.Record__c` takes 131,072 characters.
 pub const LONGEST: usize = 120_000;
 
-/// Writes JSON, for which the core has no code of its own: objects in the order of their fields,
-/// without blanks, as `JSON.stringify` does.
-pub trait WriteJson {
-    /// A value.
-    fn json<T: Serialize>(&self, value: &T) -> String;
-
-    /// An input, as the flat object that [`input`](crate::input) describes.
-    fn input(&self, input: &Input) -> String;
-}
-
 /// What the digests of a record are of: the JSON of an effect or a view, by FNV-1a.
 pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> u32 {
     let bytes = texts.into_iter().flat_map(str::bytes);
@@ -56,5 +44,14 @@ pub fn digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> u32 {
 /// Serialises an effect or a view of a replay as the recorder did: a replay knows only pseudonyms,
 /// and none of the org's own words.
 pub fn as_noted<R>(serialise: impl FnOnce() -> R) -> R {
-    crate::pii::masked_already(serialise)
+    let _mask = crate::pii::Mask::for_pseudonyms();
+    serialise()
+}
+
+/// An input as JSON, one flat object.
+pub(crate) fn input_json(input: &crate::Input) -> String {
+    #[cfg(target_arch = "wasm32")]
+    return flat::input(input);
+    #[cfg(not(target_arch = "wasm32"))]
+    crate::json::to_json(input)
 }

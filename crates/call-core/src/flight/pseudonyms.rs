@@ -71,7 +71,7 @@ impl Pseudonyms {
             // The last digits of the count; of two digits there are not many.
             Some(AddressKind::ShortCode) => {
                 let digits = format!("{n:08}");
-                digits[digits.len() - text.len()..].into()
+                digits.get(digits.len() - text.len()..).unwrap_or_default().into()
             }
             None => {
                 let mut name = format!("text-{n}");

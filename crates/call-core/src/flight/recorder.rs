@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CORE_VERSION, LONGEST, Pseudonyms, VERSION, WriteJson, digest};
+use super::{CORE_VERSION, LONGEST, Pseudonyms, VERSION, digest, input_json};
 use crate::{
     Input, Refusal, Softphone, View,
     ids::CallKey,
     input::{AgentCommand, HostEvent, LegEvent, LegNews, OmniNews},
-    pii::masked,
+    json::to_json,
+    pii::Mask,
     time::Timestamp,
 };
 
@@ -24,8 +25,7 @@ const LONG_PART: usize = 30_000;
 /// call; with every page, which knows of the calls before it only what the journal says; and where
 /// one has become long.
 #[derive(Debug, Default)]
-pub struct Recorder<J> {
-    json: J,
+pub struct Recorder {
     names: Pseudonyms,
     /// Texts of the parts, each without its last two brackets.
     parts: VecDeque<String>,
@@ -71,14 +71,12 @@ pub struct Noted {
     begins: &'static str,
 }
 
-impl<J: WriteJson + Default> Recorder<J> {
+impl Recorder {
     /// The recorder of one of the pages that a phone has one after the other.
     pub fn of_page(page: u32) -> Self {
         Self { names: Pseudonyms::of_page(page), ..Self::default() }
     }
-}
 
-impl<J: WriteJson> Recorder<J> {
     /// Has the phone handle an input, and notes it.
     ///
     /// # Errors
@@ -104,14 +102,14 @@ impl<J: WriteJson> Recorder<J> {
         }
         let is_long = self.parts.back().is_none_or(|part| part.len() > LONG_PART);
         self.open &= !is_long;
-        let Self { json, names, .. } = self;
-        let base = (may_begin || !self.open).then(|| masked(names, || json.json(phone)));
+        let _mask = Mask::put_on(&mut self.names);
+        let base = (may_begin || !self.open).then(|| to_json(phone));
         let begins = match input {
             Input::Host(HostEvent::Restored { .. }) => "page",
             _ if may_begin => "call",
             _ => "middle",
         };
-        Some(Noted { input: masked(names, || json.input(input)), base, begins })
+        Some(Noted { input: input_json(input), base, begins })
     }
 
     /// After it was handled, and before the effects are drained.
@@ -140,7 +138,7 @@ impl<J: WriteJson> Recorder<J> {
     /// The record of a call, as JSON.
     pub fn record(&self, call: &CallKey) -> Option<String> {
         let begun = self.begun.iter().find(|begun| begun.call == *call)?;
-        let key = self.json.json(call);
+        let key = to_json(call);
         let mut text = [r#"{"flight":"#, &VERSION.to_string(), r#","call":"#, &key].concat();
         let mut before = r#","parts":["#;
         let skipped = begun.part.saturating_sub(self.first);
@@ -160,7 +158,7 @@ impl<J: WriteJson> Recorder<J> {
     /// What the next page needs; nothing where no call lives.
     pub fn tape(&self) -> Option<String> {
         (!self.begun.is_empty()).then(|| {
-            self.json.json(&Tape {
+            to_json(&Tape {
                 flight: VERSION,
                 first: self.first,
                 begun: self.begun.clone(),
@@ -213,10 +211,10 @@ impl<J: WriteJson> Recorder<J> {
         answer: Result<(), Refusal>,
         view: &View,
     ) {
-        let Self { json, names, .. } = self;
-        let effects: Vec<String> =
-            masked(names, || phone.effects().map(|effect| json.json(effect)).collect());
-        let shown = digest([masked(names, || json.json(view)).as_str()]);
+        let mask = Mask::put_on(&mut self.names);
+        let effects: Vec<String> = phone.effects().map(to_json).collect();
+        let shown = digest([to_json(view).as_str()]);
+        drop(mask);
         let Some(part) = self.parts.back_mut() else { return };
         if !part.ends_with('[') {
             part.push(',');
@@ -236,7 +234,7 @@ impl<J: WriteJson> Recorder<J> {
         }
         if shown != self.shown {
             self.shown = shown;
-            let status = self.json.json(&view.status);
+            let status = to_json(&view.status);
             part.extend([r#","status":"#, &status, r#","viewDigest":"#, &shown.to_string()]);
         }
         part.push('}');
@@ -283,5 +281,5 @@ fn may_begin_a_call(input: &Input) -> bool {
 /// An effect's id, port and type: its first three properties, without the bracket at the end.
 fn head(effect: &str) -> &str {
     let end = effect.match_indices(',').nth(2).map(|(at, _)| at);
-    &effect[..end.unwrap_or(effect.len() - 1)]
+    effect.get(..end.unwrap_or(effect.len() - 1)).unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use serde::{
 };
 
 use super::plan::is_personal;
-use crate::pii::in_field;
+use crate::pii::{begin_field, end_field};
 
 /// Values by name, in the order of the names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,10 @@ impl<V: Serialize> Serialize for ByName<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (name, value) in self.iter() {
-            in_field(is_personal(name), || map.serialize_entry(name, value))?;
+            begin_field(is_personal(name));
+            let written = map.serialize_entry(name, value);
+            end_field();
+            written?;
         }
         map.end()
     }

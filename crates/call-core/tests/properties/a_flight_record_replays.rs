@@ -3,26 +3,14 @@
 
 use call_core::{
     Effect, Input, Softphone,
-    flight::{Recorder, WriteJson, as_noted, digest},
+    flight::{Recorder, as_noted, digest},
+    json::to_json,
     time::Timestamp,
 };
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::world::{Desk, moves, settings};
-
-#[derive(Default)]
-struct Json;
-
-impl WriteJson for Json {
-    fn json<T: serde::Serialize>(&self, value: &T) -> String {
-        serde_json::to_string(value).expect("plain data")
-    }
-
-    fn input(&self, input: &Input) -> String {
-        self.json(input)
-    }
-}
 
 /// Feeds the phone of every part what is in its steps, and compares.
 fn replays(record: &str) -> Result<(), TestCaseError> {
@@ -39,11 +27,11 @@ fn replays(record: &str) -> Result<(), TestCaseError> {
             prop_assert_eq!(step.get("refused").and_then(Value::as_str), refused, "{}", step);
             while phone.poll_journal().is_some() {}
             let effects: Vec<Effect> = std::iter::from_fn(|| phone.poll_effect()).collect();
-            let texts: Vec<String> = as_noted(|| effects.iter().map(|e| Json.json(e)).collect());
+            let texts: Vec<String> = as_noted(|| effects.iter().map(to_json).collect());
             let noted = step.get("effectsDigest").and_then(Value::as_u64);
             let got = (!texts.is_empty()).then(|| digest(texts.iter().map(String::as_str)).into());
             prop_assert_eq!(noted, got, "{}: {:?}", step, texts);
-            let view = as_noted(|| Json.json(&phone.view()));
+            let view = as_noted(|| to_json(&phone.view()));
             let got = u64::from(digest([view.as_str()]));
             shown = step.get("viewDigest").and_then(Value::as_u64).unwrap_or(shown);
             prop_assert_eq!(shown, got, "{}: {}", step, view);
@@ -56,7 +44,7 @@ proptest! {
     #[test]
     fn a_flight_record_replays_the_call(settings in settings(), moves in moves()) {
         let mut desk = Desk::online(settings);
-        let mut recorder = Recorder::<Json>::default();
+        let mut recorder = Recorder::default();
         let mut records = Vec::new();
         for (shift, next) in moves {
             let page = desk.page;

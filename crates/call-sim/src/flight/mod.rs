@@ -7,31 +7,14 @@ mod replay;
 use std::fmt;
 
 use call_core::{
-    Input, Softphone,
-    flight::{CORE_VERSION, Recorder, VERSION, WriteJson},
+    Softphone,
+    flight::{CORE_VERSION, VERSION},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub use recorded::RecordedMachine;
 pub use replay::replay;
-
-/// The recorder of a host that writes JSON by `serde_json`.
-pub type JsonRecorder = Recorder<Json>;
-
-/// Writes JSON by `serde_json`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Json;
-
-impl WriteJson for Json {
-    fn json<T: Serialize>(&self, value: &T) -> String {
-        serde_json::to_string(value).expect("plain data with text keys")
-    }
-
-    fn input(&self, input: &Input) -> String {
-        self.json(input)
-    }
-}
 
 /// A call, as it was recorded.
 #[derive(Clone, Debug, Deserialize)]

@@ -9,14 +9,13 @@ use call_core::{
 };
 use serde_json::Value;
 
-use super::JsonRecorder;
 use crate::Machine;
 
 /// The core with a recorder beside it, as a machine for scenarios. Its pages pass the tape on.
 #[derive(Default)]
 pub struct RecordedMachine {
     phone: Softphone,
-    recorder: JsonRecorder,
+    recorder: Recorder,
     /// The newest record of every call there was.
     pub records: BTreeMap<String, String>,
     /// What was kept for the next page, each time a page went.

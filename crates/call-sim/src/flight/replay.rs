@@ -2,12 +2,13 @@
 
 use call_core::{
     Input, Softphone,
-    flight::{WriteJson, as_noted, digest},
+    flight::{as_noted, digest},
+    json::to_json,
     time::Timestamp,
 };
 use serde_json::{Value, json};
 
-use super::{FlightRecord, Json, Step};
+use super::{FlightRecord, Step};
 use crate::{
     compare::differences,
     replay::{Departure, Report, brief},
@@ -65,8 +66,7 @@ impl Run {
         self.compare(at, "refused", &json!(step.refused), &json!(refused));
         while self.phone.poll_journal().is_some() {}
         let effects: Vec<_> = std::iter::from_fn(|| self.phone.poll_effect()).collect();
-        let texts: Vec<String> =
-            as_noted(|| effects.iter().map(|effect| Json.json(effect)).collect());
+        let texts: Vec<String> = as_noted(|| effects.iter().map(to_json).collect());
         let got: Vec<Value> = texts.iter().map(|text| value(text)).collect();
         for effect in &got {
             self.report.note(at, '<', "", effect);
@@ -82,7 +82,7 @@ impl Run {
 
     /// Compares the view with the one that was noted: nothing was where it did not change.
     fn look(&mut self, at: u64, step: &Step) {
-        let text = as_noted(|| Json.json(&self.phone.view()));
+        let text = as_noted(|| to_json(&self.phone.view()));
         let shown = digest([text.as_str()]);
         let view = value(&text);
         let noted = step.view_digest.unwrap_or(self.shown);
