@@ -8,10 +8,10 @@ class Request extends EventTarget {
         setTimeout(() => {
             try {
                 this.result = work();
-                events.forEach((name) => this.dispatchEvent(new Event(name)));
+                events.forEach((name) => this.dispatchEvent(new CustomEvent(name)));
             } catch (error) {
                 this.error = error;
-                this.dispatchEvent(new Event('error'));
+                this.dispatchEvent(new CustomEvent('error'));
             }
         });
     }
