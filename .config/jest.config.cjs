@@ -48,6 +48,7 @@ module.exports = {
         '^@salesforce/apex/CallRecordController\\.ensureCall$': mock('apexEnsureCall'),
         '^@salesforce/apex/CallRecordController\\.updateCall$': mock('apexUpdateCall'),
         '^@salesforce/apex/AccessTokenController\\.getAccessToken$': mock('apexGetAccessToken'),
+        '^@salesforce/apex/FlightRecordController\\.attach$': mock('apexAttachFlight'),
         '^@salesforce/apex/PhoneLeaseController\\.takeLease$': mock('apexTakeLease'),
         '^@salesforce/apex/PhoneMatchController\\.matchByPhone$': mock('apexMatchByPhone'),
         '^@salesforce/apex/SoftphoneSettingsController\\.getSettings$': mock('apexGetSettings'),

@@ -263,6 +263,8 @@ declare namespace Offhook {
         omniChannel?: boolean;
         autoAcceptMs?: number;
         recordingConsentRequired?: boolean;
+        /** Whether the org stores flight records. */
+        flightRecords?: boolean;
         /** Names org and user: the journal of one is nobody else's. */
         scope?: string;
     }
@@ -279,6 +281,17 @@ declare namespace Offhook {
               call: string;
               record: RecordRef;
               fields: Fields;
+          }
+        | {
+              id: number;
+              to: 'record';
+              type: 'attachFlight';
+              call: string;
+              /** The record as JSON text; the engine adds it. */
+              flight: string;
+              /** Of its format. */
+              version: number;
+              coreVersion: string;
           };
 
     interface DirectoryEffect {

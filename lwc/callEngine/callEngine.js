@@ -11,6 +11,7 @@ import CORE from '@salesforce/resourceUrl/offhook_core';
 import SOUNDS from '@salesforce/resourceUrl/offhook_sounds';
 import TWILIO from '@salesforce/resourceUrl/twilio_voice';
 import loadCore, { Engine } from './callWasm';
+import { FlightStore } from './flightStore';
 
 /**
  * @typedef {object} Effect
@@ -66,6 +67,9 @@ class EngineError extends Error {
 /** @type {Promise<Engine> | undefined} */
 let loading;
 
+/** @type {FlightStore | undefined} where the flight recorder's tape is kept */
+let flights;
+
 /** @type {Attachment | undefined} the component that shows the phone now */
 let attached;
 
@@ -85,7 +89,9 @@ export async function startEngine(attachment) {
         loading = undefined;
         throw error;
     }
-    engine.start(attachment.settings, attachment.settings.scope ?? 'here');
+    const scope = attachment.settings.scope ?? 'here';
+    flights ??= new FlightStore(scope);
+    engine.start(attachment.settings, scope);
     attachment.onView(engine.view());
     return {
         dispatch: (input) => engine.dispatch(input),
@@ -125,6 +131,13 @@ async function load(component) {
         (/** @type {any} */ view) => attached?.onView(view),
         (/** @type {string} */ code, /** @type {any} */ command) =>
             attached?.onRefusal(code, command),
+        (/** @type {boolean} */ takenOver) => {
+            if (takenOver) {
+                flights?.read((tape) => engine.putBefore(tape));
+            } else {
+                flights?.keep(() => engine.tape());
+            }
+        },
     );
     return engine;
 }

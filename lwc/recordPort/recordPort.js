@@ -8,6 +8,7 @@
 import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import ensureCall from '@salesforce/apex/CallRecordController.ensureCall';
 import updateCall from '@salesforce/apex/CallRecordController.updateCall';
+import attachFlight from '@salesforce/apex/FlightRecordController.attach';
 import { failedOutcome, isDuplicate } from 'c/ldsErrors';
 
 /**
@@ -48,6 +49,11 @@ async function perform(effect) {
         case 'updateByApex':
             await updateCall({ recordId: effect.record.recordId, fields: effect.fields });
             return { type: 'done' };
+        case 'attachFlight': {
+            const { call, flight, version, coreVersion } = effect;
+            await attachFlight({ callKey: call, record: flight, version, coreVersion });
+            return { type: 'done' };
+        }
         default:
             throw new Error(`The record port does not know the effect ${JSON.stringify(effect)}.`);
     }

@@ -18,7 +18,10 @@ pub enum AddressKind {
 /// What the text names; none where it can be neither called nor transferred to. Parsing what
 /// people type happens before the core.
 pub fn address_kind(text: &Pii<String>) -> Option<AddressKind> {
-    let text = text.0.as_str();
+    address_kind_of(&text.0)
+}
+
+pub(crate) fn address_kind_of(text: &str) -> Option<AddressKind> {
     let is_id = |id: &str| {
         matches!(id.len(), 15 | 18) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };

@@ -9,6 +9,7 @@ use crate::time::Millis;
 #[serde(default, rename_all = "camelCase")]
 pub struct Settings {
     /// The number calls are made from, E.164; what the called party sees.
+    #[serde(serialize_with = "crate::pii::text")]
     pub caller_id: String,
     /// How long an offered call rings here before it counts as missed.
     pub ring_timeout_ms: Millis,
@@ -32,6 +33,8 @@ pub struct Settings {
     pub recording_consent_required: bool,
     /// Whether a call cannot be finished by the agent without a disposition.
     pub disposition_required: bool,
+    /// Whether the host keeps [flight records](crate::flight) and the org stores them.
+    pub flight_records: bool,
 }
 
 impl Default for Settings {
@@ -48,6 +51,8 @@ impl Default for Settings {
             auto_accept_ms: Millis(0),
             recording_consent_required: false,
             disposition_required: false,
+            // Not every host has a recorder; one that has says so.
+            flight_records: false,
         }
     }
 }

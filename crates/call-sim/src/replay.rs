@@ -19,8 +19,32 @@ const WAKE_UPS: usize = 10_000;
 pub struct Report {
     /// One line per input, effect, refusal, changed view and deadline.
     pub trace: Vec<String>,
+    /// The same, for those who want to tell it otherwise.
+    pub events: Vec<Event>,
     /// Where it was not as the file expects.
     pub departures: Vec<Departure>,
+}
+
+/// Something that happened in a replay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Milliseconds after the start.
+    pub at: u64,
+    /// What it is, as the trace marks it: `>` an input, `!` its refusal, `<` an effect, `=` a view,
+    /// `@` a deadline, `~` a new page.
+    pub kind: char,
+    /// A word about it: the refusal's code.
+    pub word: String,
+    /// The input, effect or view.
+    pub value: Value,
+}
+
+impl Report {
+    pub(crate) fn note(&mut self, at: u64, kind: char, word: &str, value: &Value) {
+        let text = if value.is_null() { String::new() } else { value.to_string() };
+        self.trace.push(format!("{at:>7} {kind} {word}{text}"));
+        self.events.push(Event { at, kind, word: word.into(), value: value.clone() });
+    }
 }
 
 /// A place where a replay departs from its file.
@@ -65,6 +89,7 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
         run.drain(0);
     }
     run.report.trace.clear();
+    run.report.events.clear();
     run.open.clear();
     run.look(0);
     for (index, step) in scenario.steps.iter().enumerate() {
@@ -288,8 +313,7 @@ impl<M: Machine> Run<'_, M> {
     }
 
     fn note(&mut self, at: u64, kind: char, word: &str, value: &Value) {
-        let value = if value.is_null() { String::new() } else { value.to_string() };
-        self.report.trace.push(format!("{at:>7} {kind} {word}{value}"));
+        self.report.note(at, kind, word, value);
     }
 
     fn depart(&mut self, step: usize, at: u64, what: String) {
@@ -298,7 +322,7 @@ impl<M: Machine> Run<'_, M> {
 }
 
 /// A view as the trace shows it: of the controls those that work.
-fn brief(mut view: Value) -> Value {
+pub(crate) fn brief(mut view: Value) -> Value {
     for call in view["calls"].as_array_mut().into_iter().flatten() {
         let Some(can) = call["can"].as_object() else { continue };
         let works = can.iter().filter(|(_, works)| **works == Value::Bool(true));

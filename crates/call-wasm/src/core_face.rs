@@ -1,10 +1,13 @@
 //! The state machine itself, for JavaScript: no timer, no SDK, time comes in.
 
 use call_core::{
-    Effect, Input, Softphone, View,
+    Effect, Input, Refusal, Softphone, View,
+    flight::Recorder,
     journal::JournalWrite,
+    json::to_json,
     time::{Millis, Timestamp},
 };
+use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -51,10 +54,8 @@ impl CallCore {
     /// The numeric face: an input without text. Returns the bits of [`Changed`], with `Refused`
     /// where it was not possible.
     pub fn signal(&mut self, now: f64, signal: Signal, value: f64) -> u32 {
-        match signal.to_input(value, &self.phone) {
-            Ok(input) => self.accept(now, input).unwrap_or(Changed::Refused as u32),
-            Err(_) => Changed::Refused as u32,
-        }
+        let input = self.input_of(signal, value);
+        input.and_then(|input| self.accept(now, input)).unwrap_or(Changed::Refused as u32)
     }
 
     /// The next thing to keep or to drop in the journal, or `undefined`. Ask before `pollEffect`.
@@ -93,9 +94,38 @@ impl CallCore {
 }
 
 impl CallCore {
-    pub(crate) fn accept(&mut self, now: f64, input: Input) -> Result<u32, FaceError> {
+    fn accept(&mut self, now: f64, input: Input) -> Result<u32, FaceError> {
         let answer = self.phone.handle(timestamp(now), input);
         let view = self.phone.view();
+        self.look(view, answer)
+    }
+
+    /// Takes an input and notes it, where the org wants that.
+    pub(crate) fn record(
+        &mut self,
+        now: f64,
+        input: Input,
+        recorder: &mut Recorder,
+    ) -> Result<u32, FaceError> {
+        if !self.phone.settings().flight_records {
+            recorder.clear();
+            return self.accept(now, input);
+        }
+        let now = timestamp(now);
+        let noted = recorder.before(&self.phone, &input);
+        let answer = self.phone.handle(now, input);
+        let view = self.phone.view();
+        recorder.after(noted, now, &self.phone, answer, &view);
+        self.look(view, answer)
+    }
+
+    /// The input a number stands for.
+    pub(crate) fn input_of(&self, signal: Signal, value: f64) -> Result<Input, FaceError> {
+        Ok(signal.to_input(value, &self.phone)?)
+    }
+
+    /// What changed.
+    fn look(&mut self, view: View, answer: Result<(), Refusal>) -> Result<u32, FaceError> {
         let mut bits = changes(&self.view, &view);
         self.view = view;
         let deadline = self.phone.deadline();
@@ -119,6 +149,12 @@ impl CallCore {
         !self.phone.calls().is_empty()
     }
 
+    /// The keys of the calls of the moment.
+    #[cfg(test)]
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &call_core::ids::CallKey> {
+        self.phone.calls().iter().map(|call| &call.key)
+    }
+
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
         self.phone.poll_effect()
     }
@@ -135,7 +171,6 @@ fn timestamp(now: f64) -> Timestamp {
 
 /// Plain data as JSON would have it: objects, `null`, numbers.
 pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    // Effects and views are plain data with text keys: nothing in them can fail to serialise.
-    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+    // It is JSON.
+    JSON::parse(&to_json(value)).unwrap_or_default()
 }

@@ -16,6 +16,8 @@ mod error;
 mod jwt;
 mod news;
 mod read;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod recorded_here;
 mod signal;
 mod twilio;
 mod wire;

@@ -6,6 +6,7 @@
 mod build;
 mod console;
 mod error;
+mod flight;
 mod group;
 mod model;
 mod mutants;
@@ -16,7 +17,7 @@ mod setup;
 mod table;
 mod test;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use build::{Build, build};
 use console::Console;
@@ -34,14 +35,17 @@ Usage: cargo xtask TASK
   test --list                  name the stages
   build [--release]            build what the browser loads, and the workbench
   lint                         the stages format, clippy and lint
-  replay FILE|FOLDER…          replay scenarios against the call core
-         [--bless]             and keep their traces instead of comparing them
+  replay FILE|FOLDER…          replay scenarios and flight records against the call core
+         [--bless]             and keep their traces instead of comparing them; make
+                               flight records anew that were made of a scenario
          [--quiet]             and print only what fails
   table [--check]              write docs/transitions.md from what the core does
                                --check: only compare it
   model [--deep] [NAME]…       search the models; --deep: with larger bounds
   mutants [--shard K/N] [-- ARGS…]
                                change call-core in every small way; a test must notice
+  explain FILE                 tell a scenario or a flight record in sentences
+  record SCENARIO FILE|FOLDER  make the flight record of a scenario's call
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -58,6 +62,8 @@ enum Task {
     Table { check: bool },
     Model(model::Options),
     Mutants(mutants::Options),
+    Explain(Vec<PathBuf>),
+    Record(Vec<PathBuf>),
 }
 
 fn main() -> ExitCode {
@@ -117,6 +123,8 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             Console::LIVE.say(format!("scenarios: {tally}"));
             tally.failed == 0
         }
+        Task::Explain(files) => flight::tell(&files[0], &Console::LIVE)?,
+        Task::Record(files) => flight::record(&files[0], &files[1], &Console::LIVE)?,
     };
     Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -173,6 +181,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "table" => Task::Table { check: false },
             "model" => Task::Model(model::Options::default()),
             "mutants" => Task::Mutants(mutants::Options::default()),
+            "explain" => Task::Explain(Vec::new()),
+            "record" => Task::Record(Vec::new()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
         },
@@ -198,12 +208,19 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Model(options), Long("deep")) => options.deep = true,
             (Task::Model(options), Value(name)) => options.names.push(name.string()?),
             (Task::Replay(options), Value(path)) => options.paths.push(path.into()),
+            (Task::Explain(files) | Task::Record(files), Value(path)) => files.push(path.into()),
             (_, arg) => return Err(arg.unexpected()),
         }
     }
     match &task {
         Task::Replay(options) if options.paths.is_empty() => {
             Err("Which scenario is to be replayed? Name a file or a folder.".into())
+        }
+        Task::Explain(files) if files.len() != 1 => {
+            Err("Which call is to be told? Name one file: a scenario or a flight record.".into())
+        }
+        Task::Record(files) if files.len() != 2 => {
+            Err("Name the scenario, and the file for the record of its call.".into())
         }
         _ => Ok(task),
     }
@@ -242,6 +259,9 @@ mod tests {
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));
+        assert_eq!(parsed("explain x.json"), Ok(Task::Explain(vec!["x.json".into()])));
+        assert!(parsed("explain").unwrap_err().contains("one file"));
+        assert!(parsed("record x.json").unwrap_err().contains("Name the scenario"));
         assert!(parsed("").is_err());
     }
 

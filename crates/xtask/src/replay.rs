@@ -1,4 +1,5 @@
-//! Replays scenario files against the call core, and compares their traces with those kept.
+//! Replays scenario files and flight records against the call core, and compares the scenarios'
+//! traces with those kept.
 //!
 //! A scenario `tests/scenarios/x.json` has its whole trace in `tests/scenarios/traces/x.txt`. A
 //! file that lies beside no `traces` folder is replayed without that comparison, so that a
@@ -10,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use call_sim::{CoreMachine, Scenario, replay};
+use call_sim::{CoreMachine, FlightRecord, Report, Scenario, flight, replay};
 use similar::TextDiff;
 
 use crate::{console::Console, error::TaskError, test::Tally};
@@ -75,16 +76,25 @@ fn one(
         Ok(text) => text,
         Err(error) => return (vec![format!("it cannot be read: {error}")], None),
     };
+    if FlightRecord::is_meant(&text) {
+        let (problems, about) = recorded(&text, print, console);
+        if let (false, Some(scenario)) = (problems.is_empty(), made_of(file))
+            && options.bless
+        {
+            let made = crate::flight::record(&scenario, file, console);
+            return (made.err().iter().map(ToString::to_string).collect(), about);
+        }
+        return (problems, about);
+    }
     let scenario = match Scenario::parse(&text) {
         Ok(scenario) => scenario,
         Err(error) => return (vec![format!("it is not a scenario: {error}")], None),
     };
     let about = Some(scenario.about.clone());
-    // A core that panics is a finding about this scenario; the others are replayed all the same.
-    let replayed =
-        catch_unwind(AssertUnwindSafe(|| replay(&scenario, &mut CoreMachine::default())));
-    let Ok(report) = replayed else {
-        return (vec!["the core panicked; the message stands above".into()], about);
+    let replayed = guarded(|| replay(&scenario, &mut CoreMachine::default()));
+    let report = match replayed {
+        Ok(report) => report,
+        Err(problem) => return (vec![problem], about),
     };
     if print {
         console.say(report.trace.join("\n"));
@@ -94,6 +104,37 @@ fn one(
     let departs = !problems.is_empty();
     problems.extend(compare(file, &trace, options, departs).err());
     (problems, about)
+}
+
+/// A core that panics is a finding about this file; the others are replayed all the same.
+fn guarded(replay: impl FnOnce() -> Report) -> Result<Report, String> {
+    catch_unwind(AssertUnwindSafe(replay))
+        .map_err(|_| "the core panicked; the message stands above".into())
+}
+
+/// The scenario a flight record was made of: `tests/flights/x.json` of `tests/scenarios/x.json`.
+fn made_of(flight: &Path) -> Option<PathBuf> {
+    let scenarios = flight.parent()?.parent()?.join("scenarios");
+    Some(scenarios.join(flight.file_name()?)).filter(|scenario| scenario.is_file())
+}
+
+/// Where a flight record departs from what was noted when it was made, and what it is about.
+fn recorded(text: &str, print: bool, console: &Console) -> (Vec<String>, Option<String>) {
+    let record = match FlightRecord::parse(text) {
+        Ok(record) => record,
+        Err(error) => return (vec![error.to_string()], None),
+    };
+    let mut about = format!("the flight record of {}", record.call);
+    about.extend(record.remarks().iter().flat_map(|remark| [" ", remark]));
+    match guarded(|| flight::replay(&record)) {
+        Ok(report) => {
+            if print {
+                console.say(report.trace.join("\n"));
+            }
+            (report.departures.iter().map(ToString::to_string).collect(), Some(about))
+        }
+        Err(problem) => (vec![problem], Some(about)),
+    }
 }
 
 /// Compares a trace with the one that is kept, or keeps it.

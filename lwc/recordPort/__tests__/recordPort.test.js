@@ -1,5 +1,6 @@
 import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import ensureCall from '@salesforce/apex/CallRecordController.ensureCall';
+import attachFlight from '@salesforce/apex/FlightRecordController.attach';
 import { record } from 'c/recordPort';
 
 const ID = '0LQ000000000001AAA';
@@ -85,6 +86,28 @@ describe('c/recordPort', () => {
             type: 'failed',
             error: { kind: 'forbidden', message: 'No.', fields: [] },
         });
+    });
+
+    it('stores a flight record under the key of its call', async () => {
+        attachFlight.mockResolvedValue({ recordId: 'a00000000000001AAA' });
+        const effect = {
+            id: 5,
+            to: 'record',
+            type: 'attachFlight',
+            call: 'key',
+            flight: '{"flight":1}',
+            version: 1,
+            coreVersion: '0.1.0',
+        };
+        expect(await record(effect)).toEqual({ type: 'done' });
+        expect(attachFlight).toHaveBeenCalledWith({
+            callKey: 'key',
+            record: '{"flight":1}',
+            version: 1,
+            coreVersion: '0.1.0',
+        });
+        attachFlight.mockRejectedValue({ status: 500, body: { message: 'No such object.' } });
+        expect((await record(effect)).type).toBe('failed');
     });
 
     it('answers an effect it does not know with a failure that names it', async () => {

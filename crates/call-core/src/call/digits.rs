@@ -26,6 +26,7 @@ const PAUSE: Millis = Millis(500);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DigitQueue {
+    #[serde(serialize_with = "crate::pii::keys")]
     waiting: Pii<String>,
     busy_until: Timestamp,
 }

@@ -34,7 +34,7 @@ use crate::{
     ids::{CallKey, EffectId, PartyId, RecordRef},
     input::{Match, WorkKind},
     pii::Pii,
-    record::RecordBook,
+    record::{FlightBook, RecordBook},
     time::{Millis, Timestamp},
 };
 
@@ -83,6 +83,7 @@ pub struct Call {
     /// Consulted colleague and members of a conference, in the order in which they came.
     pub others: Vec<Party>,
     /// DTMF to be sent as soon as the customer answers: an extension.
+    #[serde(serialize_with = "crate::pii::keys")]
     pub post_dial: Pii<String>,
     /// The customer comes off hold as soon as the agent's audio is back.
     pub resume_on_join: bool,
@@ -108,6 +109,9 @@ pub struct Call {
     pub disposition: Option<String>,
     /// The call's record in the org.
     pub record: RecordBook,
+    /// Whether the org has the call's flight record.
+    #[serde(default)]
+    pub flight: FlightBook,
 }
 
 /// Hanging up is said, because vanishing is not: the customer's leg is ended by the org, and asked
@@ -186,6 +190,7 @@ impl Call {
             notes: Pii::default(),
             disposition: None,
             record: RecordBook::default(),
+            flight: FlightBook::default(),
         }
     }
 

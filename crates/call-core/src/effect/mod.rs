@@ -81,7 +81,11 @@ pub enum CarrierEffect {
     /// `Call.mute`.
     Mute { leg: LegId, on: bool },
     /// `Call.sendDigits`.
-    SendDigits { leg: LegId, digits: Pii<String> },
+    SendDigits {
+        leg: LegId,
+        #[serde(serialize_with = "crate::pii::keys")]
+        digits: Pii<String>,
+    },
 }
 
 /// For the record port.
@@ -97,6 +101,9 @@ pub enum RecordEffect {
     Update { call: CallKey, record: RecordRef, fields: Fields },
     /// Apex `updateCall`: the same, where LDS does not take the object.
     UpdateByApex { call: CallKey, record: RecordRef, fields: Fields },
+    /// Store the call's [flight record](crate::flight), which the host adds: the core does not have
+    /// it. Answered with `done`. Stored again it takes the place of the first.
+    AttachFlight { call: CallKey },
 }
 
 /// For the directory port.

@@ -65,6 +65,8 @@ impl EffectBody {
                 | RecordEffect::UpdateByApex { .. } => Recovery::Repeat,
                 // The unique key refuses a second one, and `ensureCall` then finds the first.
                 RecordEffect::Create { .. } => Recovery::Repeat,
+                // Stored under the call's key: the second takes the place of the first.
+                RecordEffect::AttachFlight { .. } => Recovery::Repeat,
             },
             Self::Directory(_) => Recovery::Repeat,
             Self::Screen(effect) => match effect {

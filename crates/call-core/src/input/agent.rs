@@ -26,7 +26,7 @@ pub enum AgentCommand {
         /// [`address_kind`](crate::address::address_kind).
         to: Pii<String>,
         /// DTMF to be sent after the answer: an extension, `ww204`.
-        #[serde(default)]
+        #[serde(default, serialize_with = "crate::pii::some_keys")]
         digits: Option<Pii<String>>,
         /// Name shown for it, when the click came from a record.
         #[serde(default)]
@@ -46,7 +46,11 @@ pub enum AgentCommand {
     /// Silence or open the microphone.
     Mute { call: CallKey, on: bool },
     /// Send DTMF; characters `0`–`9`, `*`, `#`, and `w` for half a second of pause.
-    SendDigits { call: CallKey, digits: Pii<String> },
+    SendDigits {
+        call: CallKey,
+        #[serde(serialize_with = "crate::pii::keys")]
+        digits: Pii<String>,
+    },
     /// Put the customer on hold.
     Hold { call: CallKey },
     /// Back to the customer. A call that goes on is put on hold.

@@ -96,8 +96,8 @@ impl From<FlatMatch> for Match {
 pub struct PortError {
     /// Its kind decides what happens next.
     pub kind: PortErrorKind,
-    /// The org's own words, for the agent.
-    #[serde(default)]
+    /// The org's own words, for the agent. They may quote anything: no flight record has them.
+    #[serde(default, serialize_with = "crate::pii::words")]
     pub message: String,
     /// Fields the org complained about.
     #[serde(default)]

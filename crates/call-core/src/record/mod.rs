@@ -16,10 +16,12 @@
 
 mod book;
 mod fields;
+mod flight;
 mod plan;
 mod sorted;
 
 pub use book::{RecordBook, Write};
 pub use fields::{FieldValue, Fields};
+pub use flight::FlightBook;
 pub use plan::{Milestone, OrgShape};
 pub use sorted::ByName;

@@ -231,6 +231,12 @@ fn put_recording(fields: &mut Fields, call: &Call) {
     }
 }
 
+/// Whether what the field holds is about a person, and not a word, an id, an instant or a number of
+/// the core's own.
+pub(super) fn is_personal(field: &str) -> bool {
+    matches!(field, "FromPhoneNumber" | "ToPhoneNumber" | "Transferred_To__c" | "Description")
+}
+
 fn put(fields: &mut Fields, name: &str, value: impl Into<FieldValue>) {
     fields.insert(name.into(), value.into());
 }

@@ -9,7 +9,11 @@ use core::fmt;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{MapAccess, Visitor},
+    ser::SerializeMap,
 };
+
+use super::plan::is_personal;
+use crate::pii::{begin_field, end_field};
 
 /// Values by name, in the order of the names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +104,14 @@ impl<V> IntoIterator for ByName<V> {
 
 impl<V: Serialize> Serialize for ByName<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.iter() {
+            begin_field(is_personal(name));
+            let written = map.serialize_entry(name, value);
+            end_field();
+            written?;
+        }
+        map.end()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The most characters of `VoiceCall.Description`.
-const LONGEST_NOTES: usize = 32_000;
+pub(crate) const LONGEST_NOTES: usize = 32_000;
 
 impl Softphone {
     pub(super) fn obey(&mut self, command: AgentCommand) -> Result<(), Refusal> {

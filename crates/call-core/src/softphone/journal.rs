@@ -50,6 +50,7 @@ impl Softphone {
             }
             let mut call = entry.call.clone();
             self.kept.push(entry);
+            call.flight.forget_page();
             if let Some(work) = &mut call.work {
                 work.asked_at = None;
                 work.retry_at = None;

@@ -3,6 +3,7 @@
 mod commands;
 mod control;
 mod desk;
+mod flight;
 mod journal;
 mod news;
 mod omni;
@@ -29,6 +30,7 @@ use crate::{
     time::Timestamp,
     view::{CallView, Notice, PhoneView, Status, UnsavedView, View},
 };
+pub(crate) use commands::LONGEST_NOTES;
 use omni::Told;
 use results::Awaited;
 use timers::TimerTable;
@@ -121,6 +123,7 @@ impl Softphone {
         self.say_goodbyes();
         self.tell_omni();
         self.write_records();
+        self.attach_flights();
         self.forget_the_settled();
         self.keep_journal();
         answer
@@ -144,6 +147,11 @@ impl Softphone {
         !self.effects.is_empty()
     }
 
+    /// What waits to be polled.
+    pub(crate) fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.effects.iter()
+    }
+
     /// When [`Input::Clock`] is wanted at the latest, by the host's clock. Earlier or later does no
     /// harm.
     pub fn deadline(&self) -> Option<Timestamp> {
@@ -152,6 +160,7 @@ impl Softphone {
                 crate::call::deadline(call, &self.settings),
                 call.record.deadline(),
                 control::goodbye_at(call),
+                call.flight.deadline(),
                 call.work
                     .as_ref()
                     .filter(|_| !crate::call::Work::is_settled(call))
@@ -250,6 +259,7 @@ impl Softphone {
                 || call.goodbye.is_owed()
                 || !crate::call::Work::is_settled(call)
                 || !RecordBook::is_settled(call, org)
+                || call.flight.is_under_way()
         });
     }
 

@@ -23,6 +23,7 @@ pub(super) enum Awaited {
     Control(CallKey, Asked),
     Occupation,
     Work(CallKey, WorkState),
+    Flight(CallKey),
 }
 
 /// What was asked about a call.
@@ -163,6 +164,7 @@ impl Softphone {
                 }
             }
             Awaited::Occupation => self.occupation_answer(&outcome),
+            Awaited::Flight(key) => self.flight_answer(&key, id, &outcome),
             Awaited::Work(key, told) => self.work_answer(&key, told, &outcome),
         }
     }

@@ -11,6 +11,7 @@ mod world;
 
 mod a_closed_leg_gets_no_commands;
 mod a_copy_is_the_same_phone;
+mod a_flight_record_replays;
 mod a_wake_up_too_early_changes_nothing;
 mod an_ended_call_is_left_alone;
 mod commands_agree_with_the_buttons;

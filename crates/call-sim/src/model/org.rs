@@ -153,6 +153,7 @@ fn parts(effect: &RecordEffect) -> (&CallKey, &Fields, bool) {
         }
         RecordEffect::Update { call, fields, .. }
         | RecordEffect::UpdateByApex { call, fields, .. } => (call, fields, false),
+        RecordEffect::AttachFlight { .. } => unreachable!("no model records its calls"),
     }
 }
 

@@ -341,11 +341,17 @@ impl World {
     }
 
     fn write_record(&mut self, effect: &RecordEffect) -> Outcome {
+        let call = match effect {
+            RecordEffect::EnsureCall { call, .. }
+            | RecordEffect::Create { call, .. }
+            | RecordEffect::Update { call, .. }
+            | RecordEffect::UpdateByApex { call, .. } => call,
+            RecordEffect::AttachFlight { .. } => {
+                self.violation = Some("a flight record that nobody wanted".into());
+                return Outcome::Done;
+            }
+        };
         let outcome = self.org.write(effect);
-        let (RecordEffect::EnsureCall { call, .. }
-        | RecordEffect::Create { call, .. }
-        | RecordEffect::Update { call, .. }
-        | RecordEffect::UpdateByApex { call, .. }) = effect;
         let answered = self.sites.iter().any(|site| site.key == *call && site.answered);
         let wrong = self.org.row(call).and_then(|row| falsehood(row, answered, self.now));
         if let Some(wrong) = wrong {

@@ -227,6 +227,7 @@ impl Plan {
             wrap_up_ms: Millis::seconds(60),
             conferences: self.conferences,
             omni_channel: true,
+            flight_records: false,
             ..Settings::default()
         };
         // A token that outlives every model: renewing it is not what they are about.

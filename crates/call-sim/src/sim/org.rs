@@ -126,7 +126,8 @@ impl Shift {
                 RecordEffect::EnsureCall { call, .. }
                 | RecordEffect::Create { call, .. }
                 | RecordEffect::Update { call, .. }
-                | RecordEffect::UpdateByApex { call, .. },
+                | RecordEffect::UpdateByApex { call, .. }
+                | RecordEffect::AttachFlight { call },
             )
             | EffectBody::Directory(DirectoryEffect::Match { call, .. }) => self.index(call),
             EffectBody::Presence(body) => match body {
@@ -234,6 +235,11 @@ impl Shift {
                 row.fields.extend(fields.clone());
                 Outcome::Done
             }
+            // It comes when the call's own record is complete.
+            RecordEffect::AttachFlight { .. } => match self.org.rows.get(&key) {
+                Some(row) if row.fields.contains_key("Outcome__c") => Outcome::Done,
+                Some(_) | None => refused(PortErrorKind::NotFound, None),
+            },
         }
     }
 

@@ -9,12 +9,13 @@ use std::cell::{Cell, RefCell};
 
 use call_core::{
     journal::{Entry, JournalWrite, VERSION},
+    json::to_json,
     time::{Millis, Timestamp},
 };
 use js_sys::JSON;
 use web_sys::Storage;
 
-use crate::{core_face::to_js, read, twilio::number};
+use crate::{read, twilio::number};
 
 /// How often a page with calls leaves a sign of life.
 pub(super) const SIGN_OF_LIFE: Millis = Millis::seconds(5);
@@ -72,8 +73,7 @@ impl Journal {
     pub fn write(&self, write: &JournalWrite) -> bool {
         let done = match write {
             JournalWrite::Put { call, entry } => {
-                let text = JSON::stringify(&to_js(entry)).map(String::from);
-                text.is_ok_and(|text| set(&self.key("journal", &call.0), &text))
+                set(&self.key("journal", &call.0), &to_json(entry))
             }
             JournalWrite::Remove { call } => {
                 storage().is_none_or(|s| s.remove_item(&self.key("journal", &call.0)).is_ok())

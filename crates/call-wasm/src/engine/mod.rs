@@ -9,6 +9,7 @@
 
 mod carrier;
 mod device;
+mod flight;
 mod journal;
 mod leg;
 mod tabs;
@@ -20,6 +21,7 @@ use std::rc::Rc;
 use call_core::{
     Input, Settings,
     effect::{Effect, EffectBody},
+    flight::Recorder,
     ids::EffectId,
     input::{EffectResult, HostEvent, Outcome, PortError, PortErrorKind},
     tabs::{TabInput, TabRole},
@@ -60,6 +62,7 @@ pub(crate) struct Inner {
     carrier: Carrier,
     journal: Journal,
     tabs: Tabs,
+    recorder: RefCell<Recorder>,
     inbox: RefCell<VecDeque<Input>>,
     running: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
@@ -76,6 +79,7 @@ pub(crate) struct Inner {
     on_effect: Function,
     on_view: Function,
     on_refusal: Function,
+    on_tape: Function,
 }
 
 #[wasm_bindgen]
@@ -87,19 +91,23 @@ impl Engine {
     ///   comes back through [`Engine::settle`] with the effect's `id`;
     /// - `on_view(view)`: is called with the view whenever it has changed;
     /// - `on_refusal(code, command)`: is called where a command that was sent to another tab was
-    ///   not carried out there.
+    ///   not carried out there;
+    /// - `on_tape(taken_over)`: is called whenever [`Engine::tape`] has changed; with `true` where
+    ///   calls of another page were taken over, whose tape [`Engine::put_before`] wants.
     #[wasm_bindgen(constructor)]
     pub fn new(
         device_options: JsValue,
         on_effect: Function,
         on_view: Function,
         on_refusal: Function,
+        on_tape: Function,
     ) -> Self {
         Self(Rc::new(Inner {
             core: RefCell::default(),
             carrier: Carrier::new(device_options),
             journal: Journal::default(),
             tabs: Tabs::default(),
+            recorder: RefCell::default(),
             inbox: RefCell::default(),
             running: Cell::new(false),
             timer: RefCell::default(),
@@ -112,6 +120,7 @@ impl Engine {
             on_effect,
             on_view,
             on_refusal,
+            on_tape,
         }))
     }
 
@@ -200,6 +209,7 @@ impl Inner {
     /// A new phone, which knows nothing yet.
     fn reset(&self) {
         self.core.replace(CallCore::new());
+        self.begin_tape();
         self.inbox.borrow_mut().clear();
         self.first_effect.set(self.last_effect.get());
     }
@@ -216,6 +226,8 @@ impl Inner {
         }
         let (entries, lost_at) = self.journal.open(&self.scope());
         if !entries.is_empty() {
+            // Before anything of this page is kept in its place.
+            self.ask_for_tape();
             self.push(Input::Host(HostEvent::Restored { entries, lost_at }));
         }
     }
@@ -278,7 +290,7 @@ impl Inner {
             let next = self.inbox.borrow_mut().pop_front();
             let Some(input) = next else { break };
             // Only commands are refused, and those come through `take`.
-            bits |= self.core.borrow_mut().accept(now(), input).unwrap_or_default();
+            bits |= self.accept(input).unwrap_or_default();
             self.drain();
         }
         self.running.set(false);
@@ -294,7 +306,7 @@ impl Inner {
         }
         self.running.set(true);
         self.fence();
-        let answer = self.core.borrow_mut().accept(now(), input);
+        let answer = self.accept(input);
         self.drain();
         self.running.set(false);
         self.tell(*answer.as_ref().unwrap_or(&0));
@@ -307,7 +319,8 @@ impl Inner {
             return Changed::Refused as u32;
         }
         self.fence();
-        let bits = self.core.borrow_mut().signal(now(), signal, value);
+        let input = self.core.borrow().input_of(signal, value);
+        let bits = input.and_then(|input| self.accept(input)).unwrap_or(Changed::Refused as u32);
         self.drain();
         self.running.set(false);
         self.tell(bits);
@@ -343,6 +356,9 @@ impl Inner {
                 let id = self.first_effect.get().saturating_add(effect.id.0);
                 self.last_effect.set(id);
                 let object = to_js(&effect);
+                if !self.add_flight(&effect, &object) {
+                    return;
+                }
                 // Setting a property of a plain object cannot fail.
                 let _ = Reflect::set(&object, &"id".into(), &id.into());
                 let _ = Reflect::set(&object, &"term".into(), &self.tabs.leased_term().0.into());
@@ -377,6 +393,7 @@ impl Inner {
 
     /// Tells the page what changed, and sets the one timer.
     fn tell(self: &Rc<Self>, bits: u32) {
+        self.tell_tape();
         if bits & VIEW != 0 {
             self.show();
             self.tell_followers();

@@ -5,6 +5,7 @@
 //! follow the contract of the project's classes; they do not execute Apex.
 
 mod call_record;
+mod flight_record;
 mod phone_lease;
 mod phone_match;
 mod settings;
@@ -117,6 +118,7 @@ async fn invoke(
         }
         ("CallRecordController", "ensureCall") => call_record::ensure_call(session, &parameters),
         ("CallRecordController", "updateCall") => call_record::update_call(session, &parameters),
+        ("FlightRecordController", "attach") => flight_record::attach(session, &parameters),
         ("PhoneLeaseController", "takeLease") => phone_lease::take_lease(session, &parameters),
         ("PhoneMatchController", "matchByPhone") => {
             phone_match::match_by_phone(session, &parameters)

@@ -18,6 +18,7 @@ pub fn get_settings(session: &Session<'_>) -> Value {
         "wrapUpMs": 120_000,
         "wrapUpExtensionMs": 60_000,
         "dispositionRequired": false,
+        "flightRecords": true,
         // No Apex controls conferences here yet: one call at a time, between two.
         "conferences": false,
         // Of org and user: what a browser keeps for one is nobody else's.

@@ -57,7 +57,7 @@ pub static STAGES: [Stage; 14] = [
     },
     Stage {
         name: "scenarios",
-        about: "calls as data, replayed against the core, and the table of its transitions",
+        about: "calls as data, flight records, and the table of transitions",
         long: false,
         needs: Needs::Nothing,
         after_build: false,
@@ -273,7 +273,8 @@ fn properties(session: &Session<'_>) -> Result<Tally, TaskError> {
 }
 
 fn scenarios(session: &Session<'_>) -> Result<Tally, TaskError> {
-    let paths = vec![session.project.existing("tests/scenarios")?];
+    let paths = ["tests/scenarios", "tests/flights"].map(|folder| session.project.existing(folder));
+    let paths = paths.into_iter().collect::<Result<_, _>>()?;
     replay::run(
         &replay::Options { paths, bless: false, quiet: true, strict: true },
         session.console,

@@ -334,7 +334,8 @@ pub const fn recorded_call(effect: &RecordEffect) -> &CallKey {
         RecordEffect::EnsureCall { call, .. }
         | RecordEffect::Create { call, .. }
         | RecordEffect::Update { call, .. }
-        | RecordEffect::UpdateByApex { call, .. } => call,
+        | RecordEffect::UpdateByApex { call, .. }
+        | RecordEffect::AttachFlight { call } => call,
     }
 }
 

@@ -156,6 +156,10 @@ impl Org {
                     self.records.get_mut(call).expect("an update of a record that nobody made");
                 held.extend(fields.clone());
             }
+            RecordEffect::AttachFlight { call } => {
+                let held = self.records.get(call).expect("a flight record of a call without one");
+                assert!(held.contains_key("Outcome__c"), "a flight record before the last write");
+            }
         }
     }
 

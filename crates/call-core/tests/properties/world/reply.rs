@@ -85,7 +85,9 @@ fn good(body: &EffectBody, call: Option<&Call>) -> Outcome {
             RecordEffect::EnsureCall { call, .. } | RecordEffect::Create { call, .. } => {
                 Outcome::Recorded { record: record_of(call) }
             }
-            RecordEffect::Update { .. } | RecordEffect::UpdateByApex { .. } => Outcome::Done,
+            RecordEffect::Update { .. }
+            | RecordEffect::UpdateByApex { .. }
+            | RecordEffect::AttachFlight { .. } => Outcome::Done,
         },
         EffectBody::Control(ControlEffect::Snapshot { .. }) => {
             Outcome::Snapshot { snapshot: as_known(call) }

@@ -40,16 +40,19 @@ pub fn settings() -> impl Strategy<Value = Settings> {
         any::<bool>(),
         prop::bool::weighted(0.2),
         prop::bool::weighted(0.2),
+        any::<bool>(),
     );
     let times = (select(vec![0, 30_000]), select(vec![0, 0, 0, 2_000]), select(vec![0, 15_000]));
     (switches, times).prop_map(|(switches, (wrap_up, auto_accept, connect))| {
-        let (conferences, call_waiting, omni_channel, consent, disposition_required) = switches;
+        let (conferences, call_waiting, omni_channel, consent, disposition_required, flights) =
+            switches;
         Settings {
             conferences,
             call_waiting,
             omni_channel,
             recording_consent_required: consent,
             disposition_required,
+            flight_records: flights,
             wrap_up_ms: Millis(wrap_up),
             auto_accept_ms: Millis(auto_accept),
             connect_timeout_ms: Millis(connect.max(1)),

@@ -3,11 +3,11 @@
 //! Letters are JSON text: objects of a component do not survive the channel inside Lightning Web
 //! Security. The listeners live as long as the document does.
 
-use call_core::tabs::Letter;
+use call_core::{json::to_json, tabs::Letter};
 use js_sys::{Function, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::{core_face::to_js, read};
+use crate::read;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,9 +45,9 @@ impl Channel {
     }
 
     pub(super) fn post(&self, letter: &Letter) {
-        if let (Some(channel), Ok(text)) = (&self.0, JSON::stringify(&to_js(letter))) {
+        if let Some(channel) = &self.0 {
             // A channel that was closed with its page has nobody to tell.
-            let _ = channel.post_message(&String::from(text));
+            let _ = channel.post_message(&to_json(letter));
         }
     }
 }
