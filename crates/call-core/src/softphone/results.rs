@@ -157,8 +157,14 @@ impl Softphone {
                 }
                 let is_unknown = asked.may_have_happened(&outcome);
                 if let (Ok(index), Some(step)) = (self.find(&key), asked.step(outcome)) {
+                    let before = self.last_effect;
                     self.step_always(index, Step::Control(step));
-                    if is_unknown && self.calls[index].state.ended().is_none() {
+                    // Only what was asked after the failure tells whether it was one.
+                    let asks = self.awaited.iter().any(|(id, awaited)| {
+                        let asks = Awaited::Control(key.clone(), Asked::Snapshot);
+                        id.0 > before && *awaited == asks
+                    });
+                    if is_unknown && !asks && self.calls[index].state.ended().is_none() {
                         self.control(ControlEffect::Snapshot { call: key });
                     }
                 }
