@@ -113,10 +113,9 @@ fn add(
                 (can.stop_recording, RecordingAction::Stop),
             ];
             let offered = actions.into_iter().filter(|(can, _)| *can);
-            all.extend(offered.map(|(_, action)| AgentCommand::Record {
-                call: call.clone(),
-                action,
-            }));
+            all.extend(
+                offered.map(|(_, action)| AgentCommand::Record { call: call.clone(), action }),
+            );
             false
         }
         Command::RetryRecord => false,
@@ -130,15 +129,9 @@ fn add(
         Command::HangUp => AgentCommand::HangUp { call },
         Command::Hold => AgentCommand::Hold { call },
         Command::Resume => AgentCommand::Resume { call },
-        Command::Transfer => {
-            AgentCommand::Transfer { call, party, to }
-        }
-        Command::Consult => {
-            AgentCommand::Consult { call, party, to, name: None }
-        }
-        Command::AddParty => {
-            AgentCommand::AddParty { call, party, to, name: None }
-        }
+        Command::Transfer => AgentCommand::Transfer { call, party, to },
+        Command::Consult => AgentCommand::Consult { call, party, to, name: None },
+        Command::AddParty => AgentCommand::AddParty { call, party, to, name: None },
         Command::Swap => AgentCommand::Swap { call },
         Command::CompleteTransfer => AgentCommand::CompleteTransfer { call },
         Command::EndConsult => AgentCommand::EndConsult { call },

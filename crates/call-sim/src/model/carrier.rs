@@ -145,9 +145,8 @@ impl Conference {
         } else {
             self.members.retain(|member| member.id != *party);
         }
-        let is_there = |role| {
-            self.members.iter().any(|one| one.role == role && one.state != PartyState::Gone)
-        };
+        let is_there =
+            |role| self.members.iter().any(|one| one.role == role && one.state != PartyState::Gone);
         let members_left = is_there(Role::Member) && !is_there(Role::Consulted);
         let is_deserted = self.members.iter().all(|member| member.state == PartyState::Gone);
         if is_customer && !members_left || !is_customer && is_deserted {

@@ -148,7 +148,9 @@ impl World {
         self.pages[page] = Page::new();
         let Self { org, journal, .. } = self;
         org.page_lost(|call| {
-            journal.iter().any(|entry| entry.call.key == *call && entry.call.record.record.is_some())
+            journal
+                .iter()
+                .any(|entry| entry.call.key == *call && entry.call.record.record.is_some())
         });
         self.page_lost = true;
     }
@@ -297,10 +299,8 @@ impl World {
             EffectBody::Control(ControlEffect::Snapshot { call }) => {
                 let site = self.site(call);
                 let snapshot = site.map_or_else(|| unknown(call), |site| site.snapshot());
-                self.marks.note_if(
-                    self.page_lost && snapshot.ended_at.is_some(),
-                    Mark::EndedWhileLost,
-                );
+                self.marks
+                    .note_if(self.page_lost && snapshot.ended_at.is_some(), Mark::EndedWhileLost);
                 Outcome::Snapshot { snapshot }
             }
             EffectBody::Control(body) => {

@@ -29,9 +29,11 @@ pub fn of(plan: &Plan) -> Vec<Property<Plan>> {
             let is_free = state.world.org.occupation == Some(Occupation::Free);
             !plan.presence_works
                 || !is_free
-                || !state.world.pages.iter().any(|page| {
-                    page.phone.calls().iter().any(|call| call.state.occupies_agent())
-                })
+                || !state
+                    .world
+                    .pages
+                    .iter()
+                    .any(|page| page.phone.calls().iter().any(|call| call.state.occupies_agent()))
         }),
         Property::<Plan>::always("recording never claimed unconfirmed", |_, state: &State| {
             let mut calls = state.world.pages.iter().flat_map(|page| page.phone.calls());
@@ -118,10 +120,7 @@ fn agrees(plan: &Plan, world: &World) -> bool {
 }
 
 fn is_so(page: &Page, call: &Call, site: &Conference) -> bool {
-    let is_up = page
-        .legs
-        .iter()
-        .any(|leg| leg.id == call.leg.id && leg.state == PageLegState::Up);
+    let is_up = page.legs.iter().any(|leg| leg.id == call.leg.id && leg.state == PageLegState::Up);
     let has_audio = is_up == (call.leg.state == LegState::Up);
     let is_there = |state| state == PartyState::Answered;
     let parties = core::iter::once(&call.customer).chain(&call.others);

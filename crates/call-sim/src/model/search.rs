@@ -9,10 +9,7 @@ use std::{
 
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Property};
 
-use super::{
-    State,
-    plans::Plan,
-};
+use super::{State, plans::Plan};
 
 /// Which state the surroundings lead to which, and in which all is done.
 #[derive(Debug)]
@@ -31,7 +28,7 @@ impl Default for Graph {
 
 impl Graph {
     pub fn add(&self, from: u64, to: u64) {
-        let shard = (from % SHARDS as u64) as usize;
+        let shard = usize::from(from.to_le_bytes()[0]) % SHARDS;
         if let Ok(mut edges) = self.edges[shard].lock() {
             edges.push((from, to));
         }

@@ -3,8 +3,8 @@
 use super::{Answer, At, PASS};
 use crate::{
     call::{
-        Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, LegClose, LegState, LegStep,
-        PartyState, PartyStep, Step,
+        Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, LegClose, LegState,
+        LegStep, PartyState, PartyStep, Step,
         changes::{
             digits::{next_digit, send_digits},
             end::{end, end_by_snapshot, give_up, hang_up, party_end_reason},

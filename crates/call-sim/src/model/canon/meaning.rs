@@ -43,15 +43,15 @@ pub enum Kind {
 }
 
 /// What stands in a field of a struct, or of a variant of an enum.
+#[allow(clippy::match_same_arms)] // each has its own reason
 pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
     match (container, field) {
         // Settings do not change; the core's clock is the model's, which runs forward only; notices
         // are told and never read again; effects have numbers of their own for ever; what the
         // journal is known to hold follows from the calls.
-        (
-            "Softphone",
-            "settings" | "clock" | "notices" | "lastNotice" | "lastEffect" | "kept",
-        ) => Meaning::Nothing,
+        ("Softphone", "settings" | "clock" | "notices" | "lastNotice" | "lastEffect" | "kept") => {
+            Meaning::Nothing
+        }
         // The tab's own clock is the model's; where effects are carried out is not looked at.
         ("Tab", "now" | "focusedAt") | ("Peer", "heardAt" | "focusedAt") => Meaning::Nothing,
         // Calls are put in this order when a page takes them over.

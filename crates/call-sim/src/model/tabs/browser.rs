@@ -12,11 +12,7 @@ use call_core::{
 };
 use serde::Serialize;
 
-use super::super::{
-    page::Page,
-    plans::Plan,
-    world::World,
-};
+use super::super::{page::Page, plans::Plan, world::World};
 
 /// What a tab is besides its page.
 #[derive(Clone, Debug, Serialize)]
@@ -67,7 +63,8 @@ impl Browser {
         };
         for at in 0..2 {
             browser.give(plan, at, TabInput::Joined);
-            while browser.hear_of_lock(plan, at) || browser.hear(plan, 0) || browser.hear(plan, 1) {}
+            while browser.hear_of_lock(plan, at) || browser.hear(plan, 0) || browser.hear(plan, 1) {
+            }
         }
         browser
     }

@@ -60,9 +60,16 @@ pub enum TabsAction {
 }
 
 impl TabsPlan {
-    /// The model; a `deep` one has more of everything.
-    pub fn new(deep: bool) -> Self {
-        Self { plan: Plan::of_tabs(), freezes: 1 + u8::from(deep) }
+    /// The models: a tab is lost, and a tab freezes. The `deep` one has both.
+    pub fn all(deep: bool) -> Vec<Self> {
+        let lost = || Self { plan: Plan::of_tabs("one call, two tabs, one crash", 1), freezes: 0 };
+        let frozen =
+            || Self { plan: Plan::of_tabs("one call, two tabs, one frozen", 0), freezes: 1 };
+        if deep {
+            let plan = Plan::of_tabs("one call, two tabs, one crash and one frozen", 1);
+            return vec![Self { plan, freezes: 1 }];
+        }
+        vec![lost(), frozen()]
     }
 }
 
@@ -195,7 +202,8 @@ impl Model for TabsPlan {
                 actions.push(TabsAction::Command(at, "hangUp"));
             }
             // One tab stays.
-            let others_run = (0..browser.frames.len()).any(|other| other != at && browser.runs(other));
+            let others_run =
+                (0..browser.frames.len()).any(|other| other != at && browser.runs(other));
             if others_run && world.left.crashes > 0 {
                 actions.extend([TabsAction::Lose(at, true), TabsAction::Lose(at, false)]);
             }
@@ -203,9 +211,8 @@ impl Model for TabsPlan {
                 actions.push(TabsAction::Freeze(at));
             }
         }
-        let frozen = (0..browser.frames.len()).filter(|at| {
-            browser.world.pages[*at].is_frozen && !browser.frames[*at].is_gone
-        });
+        let frozen = (0..browser.frames.len())
+            .filter(|at| browser.world.pages[*at].is_frozen && !browser.frames[*at].is_gone);
         actions.extend(frozen.map(TabsAction::Thaw));
     }
 
@@ -216,8 +223,11 @@ impl Model for TabsPlan {
         let next = TabsState::of(browser);
         let is_of_surroundings = matches!(
             action,
-            TabsAction::World(_) | TabsAction::Hear(_) | TabsAction::HearOfLock(_)
-                | TabsAction::Thaw(_) | TabsAction::Tick
+            TabsAction::World(_)
+                | TabsAction::Hear(_)
+                | TabsAction::HearOfLock(_)
+                | TabsAction::Thaw(_)
+                | TabsAction::Tick
         );
         // Before anybody was called there is nothing to end.
         if is_of_surroundings && !state.browser.world.sites.is_empty() {
@@ -230,7 +240,7 @@ impl Model for TabsPlan {
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        vec![
+        let mut all = vec![
             Property::always("never two tabs with an open leg", |_, state: &TabsState| {
                 let browser = &state.browser;
                 // One that was overtaken may not have heard of it; then it does nothing.
@@ -262,10 +272,6 @@ impl Model for TabsPlan {
                 let legs = &state.browser.world.pages[1].legs;
                 legs.iter().any(|leg| leg.state == PageLegState::Up && leg.id.0.contains('.'))
             }),
-            Property::sometimes("a frozen leader thaws beside another", |_, state: &TabsState| {
-                let leads = |at: usize| state.browser.frames[at].tab.role() == TabRole::Leading;
-                leads(0) && leads(1) && state.browser.runs(0) && state.browser.runs(1)
-            }),
             Property::sometimes("a follower's command is carried out", |_, state: &TabsState| {
                 let browser = &state.browser;
                 browser.carried_out.iter().any(|(from, ..)| {
@@ -273,7 +279,15 @@ impl Model for TabsPlan {
                         && browser.frames[0].tab.role() == TabRole::Leading
                 })
             }),
-        ]
+        ];
+        if self.freezes > 0 {
+            let name = "a frozen leader thaws beside another";
+            all.push(Property::sometimes(name, |_, state: &TabsState| {
+                let leads = |at: usize| state.browser.frames[at].tab.role() == TabRole::Leading;
+                leads(0) && leads(1) && state.browser.runs(0) && state.browser.runs(1)
+            }));
+        }
+        all
     }
 }
 
@@ -337,10 +351,10 @@ impl TabsPlan {
         let running: Vec<usize> =
             (0..browser.frames.len()).filter(|at| browser.runs(*at)).collect();
         let of_tab = |at: &usize| browser.frames[*at].tab.deadline();
-        let of_phone = |at: &usize| {
-            browser.world.pages[*at].phone.deadline().filter(|due| due.0 < 1 << 40)
-        };
-        let due = running.iter().filter_map(of_tab).chain(running.iter().filter_map(of_phone)).min();
+        let of_phone =
+            |at: &usize| browser.world.pages[*at].phone.deadline().filter(|due| due.0 < 1 << 40);
+        let due =
+            running.iter().filter_map(of_tab).chain(running.iter().filter_map(of_phone)).min();
         browser.world.now = browser.world.now.max(due?);
         for at in running {
             if browser.frames[at].tab.deadline().is_some_and(|due| due <= browser.world.now) {
