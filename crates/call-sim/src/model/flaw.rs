@@ -11,8 +11,6 @@ pub enum Flaw {
     Deaf,
     /// The numbers of the carrier's messages are lost on the way.
     NumbersLost,
-    /// An answer about a record does not come, and no timer says so.
-    Mute,
-    /// A page that takes over dials again instead of asking.
+    /// A page that takes over does not look into the journal.
     Forgetful,
 }

@@ -17,6 +17,7 @@ mod plans;
 mod properties;
 mod search;
 mod tabs;
+mod tell;
 mod world;
 
 use std::hash::{Hash, Hasher};

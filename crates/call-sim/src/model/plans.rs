@@ -214,11 +214,10 @@ pub fn plans(deep: bool) -> Vec<Plan> {
 
 impl Plan {
     /// What the model of two tabs has in its pages.
-    pub fn of_tabs() -> Self {
-        Self {
-            marks: &[Mark::TabLost, Mark::TookOver],
-            ..plan("one call, two tabs", 1, 0, [1, 0, 1])
-        }
+    pub fn of_tabs(name: &'static str, crashes: u8) -> Self {
+        let marks: &[Mark] =
+            if crashes > 0 { &[Mark::TabLost, Mark::TookOver] } else { &[Mark::TookOver] };
+        Self { marks, ..plan(name, 1, 0, [1, 0, crashes]) }
     }
 
     /// The inputs that bring a new page online.

@@ -28,7 +28,7 @@ impl Default for Graph {
 
 impl Graph {
     pub fn add(&self, from: u64, to: u64) {
-        let shard = (from % SHARDS as u64) as usize;
+        let shard = usize::from(from.to_le_bytes()[0]) % SHARDS;
         if let Ok(mut edges) = self.edges[shard].lock() {
             edges.push((from, to));
         }

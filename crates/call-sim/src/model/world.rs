@@ -119,6 +119,7 @@ pub struct World {
     pub marks: Marks,
 }
 
+#[allow(clippy::ref_option)] // as serde calls it
 fn whether<S: serde::Serializer>(what: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bool(what.is_some())
 }
@@ -250,16 +251,17 @@ impl World {
                 self.marks.note(Mark::Duplicate);
                 Some((*page, vec![self.pages[*page].flight[*index].clone()]))
             }
-            Action::Do(page, index) => self.answered(*page, *index, None),
+            Action::Do(page, index) => Some(self.answered(*page, *index, None)),
             Action::Fail(page, index, refusal) => {
                 self.left.faults = self.left.faults.checked_sub(1)?;
                 self.marks.note(Mark::Refused);
-                self.answered(*page, *index, Some((*refusal, false)))
+                Some(self.answered(*page, *index, Some((*refusal, false))))
             }
             Action::DoInSecret(page, index) => {
                 self.left.faults = self.left.faults.checked_sub(1)?;
                 self.marks.note(Mark::AnswerLost);
-                self.answered(*page, *index, Some((Refusal::plain(PortErrorKind::Offline), true)))
+                let offline = Refusal::plain(PortErrorKind::Offline);
+                Some(self.answered(*page, *index, Some((offline, true))))
             }
             Action::Answers(call, party) => {
                 let now = self.now;
@@ -290,7 +292,7 @@ impl World {
         page: usize,
         index: usize,
         failure: Option<(Refusal, bool)>,
-    ) -> Option<(usize, Vec<Input>)> {
+    ) -> (usize, Vec<Input>) {
         let effect = self.pages[page].open.remove(index);
         let outcome = match failure {
             None => self.carry_out(&effect),
@@ -308,18 +310,16 @@ impl World {
             let is_secret = failure.is_some_and(|(_, is_secret)| is_secret);
             self.org.answered(effect.id, body, failure.is_none(), is_secret, self.now);
         }
-        Some((page, vec![Input::Result(EffectResult { id: effect.id, outcome })]))
+        (page, vec![Input::Result(EffectResult { id: effect.id, outcome })])
     }
 
     fn invite(&mut self, page: usize, key: &CallKey) -> Option<Input> {
-        let turn = match self.site(key) {
-            Some(site) => site.seq + 1,
-            None => {
-                self.left.calls = self.left.calls.checked_sub(1)?;
-                self.sites.push(Conference::new(key.clone(), PartyState::Answered));
-                0
-            }
-        };
+        let known = self.site(key).map(|site| site.seq + 1);
+        let turn = known.unwrap_or(0);
+        if known.is_none() {
+            self.left.calls = self.left.calls.checked_sub(1)?;
+            self.sites.push(Conference::new(key.clone(), PartyState::Answered));
+        }
         self.marks.note_if(turn > 0, Mark::OfferedAgain);
         if !self.pages[page].phone.calls().iter().any(|call| call.key == *key) {
             // A page that has forgotten the call asks for its record again, and gets the first.
@@ -397,30 +397,6 @@ impl World {
                 }
             }
         }
-    }
-
-    /// The world in a line.
-    pub fn line(&self) -> String {
-        let mut out = String::new();
-        for page in &self.pages {
-            for call in page.phone.calls() {
-                let end = call.state.ended().map(|end| end.reason);
-                let customer = &call.customer;
-                out += &format!(
-                    "{} {} leg {:?} customer {:?} {:?} others {} {end:?}; ",
-                    call.key.0,
-                    call.state.name(),
-                    call.leg.state,
-                    customer.state,
-                    customer.hold,
-                    call.others.len()
-                );
-            }
-            for effect in &page.open {
-                out += &format!("open {:?}; ", effect.body);
-            }
-        }
-        format!("{out}carrier {:?} {}", self.sites, self.violation.clone().unwrap_or_default())
     }
 
     pub fn site(&mut self, call: &CallKey) -> Option<&mut Conference> {

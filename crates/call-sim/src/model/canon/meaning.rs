@@ -43,6 +43,7 @@ pub enum Kind {
 }
 
 /// What stands in a field of a struct, or of a variant of an enum.
+#[allow(clippy::match_same_arms)] // each has its own reason
 pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
     match (container, field) {
         // Settings do not change; the core's clock is the model's, which runs forward only; notices

@@ -182,7 +182,9 @@ impl<'t> Serializer for &'t mut Tokens {
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Done {
-        value.iter().for_each(|byte| self.number(u64::from(*byte)));
+        for byte in value {
+            self.number(u64::from(*byte));
+        }
         Ok(())
     }
 

@@ -60,9 +60,16 @@ pub enum TabsAction {
 }
 
 impl TabsPlan {
-    /// The model; a `deep` one has more of everything.
-    pub fn new(deep: bool) -> Self {
-        Self { plan: Plan::of_tabs(), freezes: 1 + u8::from(deep) }
+    /// The models: a tab is lost, and a tab freezes. The `deep` one has both.
+    pub fn all(deep: bool) -> Vec<Self> {
+        let lost = || Self { plan: Plan::of_tabs("one call, two tabs, one crash", 1), freezes: 0 };
+        let frozen =
+            || Self { plan: Plan::of_tabs("one call, two tabs, one frozen", 0), freezes: 1 };
+        if deep {
+            let plan = Plan::of_tabs("one call, two tabs, one crash and one frozen", 1);
+            return vec![Self { plan, freezes: 1 }];
+        }
+        vec![lost(), frozen()]
     }
 }
 
@@ -233,7 +240,7 @@ impl Model for TabsPlan {
     }
 
     fn properties(&self) -> Vec<Property<Self>> {
-        vec![
+        let mut all = vec![
             Property::always("never two tabs with an open leg", |_, state: &TabsState| {
                 let browser = &state.browser;
                 // One that was overtaken may not have heard of it; then it does nothing.
@@ -265,10 +272,6 @@ impl Model for TabsPlan {
                 let legs = &state.browser.world.pages[1].legs;
                 legs.iter().any(|leg| leg.state == PageLegState::Up && leg.id.0.contains('.'))
             }),
-            Property::sometimes("a frozen leader thaws beside another", |_, state: &TabsState| {
-                let leads = |at: usize| state.browser.frames[at].tab.role() == TabRole::Leading;
-                leads(0) && leads(1) && state.browser.runs(0) && state.browser.runs(1)
-            }),
             Property::sometimes("a follower's command is carried out", |_, state: &TabsState| {
                 let browser = &state.browser;
                 browser.carried_out.iter().any(|(from, ..)| {
@@ -276,7 +279,15 @@ impl Model for TabsPlan {
                         && browser.frames[0].tab.role() == TabRole::Leading
                 })
             }),
-        ]
+        ];
+        if self.freezes > 0 {
+            let name = "a frozen leader thaws beside another";
+            all.push(Property::sometimes(name, |_, state: &TabsState| {
+                let leads = |at: usize| state.browser.frames[at].tab.role() == TabRole::Leading;
+                leads(0) && leads(1) && state.browser.runs(0) && state.browser.runs(1)
+            }));
+        }
+        all
     }
 }
 
