@@ -11,6 +11,7 @@ mod project;
 mod replay;
 mod run;
 mod setup;
+mod sim;
 mod test;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -34,6 +35,7 @@ Usage: cargo xtask TASK
   replay FILE|FOLDER…          replay scenarios against the call core
          [--bless]             and keep their traces instead of comparing them
          [--quiet]             and print only what fails
+  sim [--seed S] [--calls N]   simulate agents, carrier and org; docs/simulation.md
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -47,6 +49,7 @@ enum Task {
     List,
     Test { all: bool, only: Vec<String> },
     Replay(replay::Options),
+    Sim(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
@@ -96,6 +99,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             true
         }
         Task::Test { all, only } => test::run(&Project::find()?, &selected(all, &only)?)?,
+        Task::Sim(args) => sim::run(&Project::find()?, &args, &Console::LIVE)?.success(),
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -153,6 +157,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "start" => Task::Start,
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
+            // The simulation reads its own options.
+            "sim" => return Ok(Task::Sim(parser.raw_args()?.collect())),
             "replay" => Task::Replay(replay::Options::default()),
             "help" => Task::Help,
             other => return Err(format!("There is no task `{other}`.").into()),
@@ -202,6 +208,10 @@ mod tests {
             Ok(Task::Test { all: false, only: vec!["wasm".into(), "jest".into()] })
         );
         assert_eq!(parsed("test --list"), Ok(Task::List));
+        assert_eq!(
+            parsed("sim --seed 7 --calls 100"),
+            Ok(Task::Sim(["--seed", "7", "--calls", "100"].map(OsString::from).into()))
+        );
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));
         assert!(parsed("replay --bless").unwrap_err().contains("Name a file"));

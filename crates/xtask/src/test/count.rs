@@ -50,6 +50,12 @@ pub fn node(lines: &[String]) -> Option<Tally> {
     })
 }
 
+/// The simulation: `sim: 15 passed, 0 failed`, one for each rule.
+pub fn simulation(lines: &[String]) -> Option<Tally> {
+    let counts = lines.iter().rev().find_map(|line| line.trim_start().strip_prefix("sim: "))?;
+    Some(tally(counts.split(','), &["passed"], &["failed"], &[]))
+}
+
 /// Adds up `3 passed`-like parts by their second word.
 fn tally<'t>(
     parts: impl Iterator<Item = &'t str>,
@@ -114,6 +120,13 @@ mod tests {
         assert_eq!(jest(&lines(text)), Some(counts(5, 2, 5)));
         assert_eq!(jest(&lines("Tests:       5 passed, 5 total")), Some(counts(5, 0, 0)));
         assert_eq!(jest(&lines("No tests found, exiting with code 1")), None);
+    }
+
+    #[test]
+    fn simulations_by_rule() {
+        let text = "500 events handled\nsim: 14 passed, 1 failed";
+        assert_eq!(simulation(&lines(text)), Some(counts(14, 1, 0)));
+        assert_eq!(simulation(&lines("usage: call-sim sim")), None);
     }
 
     #[test]
