@@ -21,11 +21,10 @@ impl Scenario {
     }
 
     /// The inputs that bring a new phone back after a reload: `entries` is what the journal holds.
+    /// As a page does it, the phone learns of them before it goes online.
     pub(crate) fn reloading(&self, reload: Reload, now: u64, entries: &[Value]) -> Vec<Value> {
-        let mut inputs = self.going_online();
-        if reload.offline {
-            inputs.truncate(1);
-        }
+        let mut online = self.going_online().into_iter();
+        let mut inputs: Vec<Value> = online.next().into_iter().collect();
         inputs.extend(self.licence.news());
         let mut entries = entries.to_vec();
         if let Some(version) = reload.version {
@@ -37,6 +36,9 @@ impl Scenario {
         inputs.push(json!({
             "from": "host", "type": "restored", "entries": entries, "lostAt": lost_at,
         }));
+        if !reload.offline {
+            inputs.extend(online);
+        }
         inputs
     }
 

@@ -151,27 +151,27 @@ impl<M: Machine> Run<'_, M> {
         self.compare(number, step, effects);
     }
 
-    /// The page is gone; the next one knows what the journal holds. What it asks for to get online
-    /// is no news.
+    /// The page is gone; the next one knows what the journal holds. That it goes online is no news.
     fn reload(&mut self, number: usize, step: &Step, reload: Reload, scenario: &Scenario) {
         self.machine.restart();
         self.open.clear();
         self.note(step.at, '~', "reload", &Value::Null);
         let entries: Vec<Value> = self.kept.values().cloned().collect();
         let mut effects = Vec::new();
+        let mut is_restored = false;
         for input in scenario.reloading(reload, step.at, &entries) {
-            let restored = input["type"] == "restored";
-            let now = START + step.at;
-            if let Err(refusal) = self.machine.handle(now, &input) {
+            if let Err(refusal) = self.machine.handle(START + step.at, &input) {
                 self.depart(number, step.at, format!("the reload was refused: {refusal}"));
             }
-            if restored {
-                effects = self.drain(step.at);
+            is_restored |= input["type"] == "restored";
+            if is_restored {
+                effects.extend(self.drain(step.at));
             } else {
                 self.machine.journal();
                 self.machine.drain();
             }
         }
+        effects.retain(|effect| effect["type"] != "register");
         self.compare(number, step, effects);
     }
 

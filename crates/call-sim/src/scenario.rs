@@ -135,8 +135,8 @@ pub enum ScenarioError {
     Step(usize),
     /// Time runs backwards in the file.
     #[error(
-        "step {0}: its `at` is earlier than the step before; to show a clock that runs \
-             backwards, give the step a `clock`"
+        "step {0}: its `at`, or its `lostAt`, is earlier than the step before, or later than its \
+             `at`; to show a clock that runs backwards, give the step a `clock`"
     )]
     Order(usize),
     /// Settings that nobody would read.

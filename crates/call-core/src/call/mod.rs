@@ -68,6 +68,10 @@ pub struct Call {
     pub accepted: bool,
     /// While it is offered: it is answered by itself, as the org's settings say.
     pub accepts_itself: bool,
+    /// Somebody parked it, and the org has not said that this agent has it now: until then nothing
+    /// is written of it, and it is not this agent's to end.
+    #[serde(default)]
+    pub retrieving: bool,
     /// When both heard each other for the first time.
     pub connected_at: Option<Timestamp>,
     /// How long the customer has been on hold, up to the last resume.
@@ -163,6 +167,7 @@ impl Call {
             state,
             accepted: direction == Direction::Outbound,
             accepts_itself: false,
+            retrieving: false,
             connected_at: None,
             held: Millis(0),
             leg,

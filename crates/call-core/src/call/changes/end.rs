@@ -30,6 +30,8 @@ pub(in crate::call) fn end(
     // Instants of an earlier page may lie ahead of this one's clock.
     let when = when.min(at.now).max(call.connected_at.unwrap_or(call.started_at));
     let ended = Ended { at: when, noticed_at: at.now, reason, error, was_connected };
+    // Its record is that of whoever has it.
+    call.record.discarded |= call.retrieving;
     let_go_of_hold(call, when);
     // Where the end turns out to have been earlier than was thought, so was the end of the wait.
     call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));
@@ -57,7 +59,7 @@ pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -
         || call.leg.turn > 1
         || matches!(call.state, CallState::Restoring { .. });
     let mut acts = Vec::new();
-    if at.settings.conferences && is_known {
+    if at.settings.conferences && is_known && !call.retrieving {
         call.goodbye = Goodbye::Owed { at: at.now, attempts: 0 };
         acts.push(Act::Goodbye);
     }
@@ -95,7 +97,9 @@ pub(in crate::call) fn end_by_snapshot(
     let known = match snapshot.status {
         SnapshotStatus::HandedOver => EndReason::Transferred,
         SnapshotStatus::Unknown => EndReason::Interrupted,
-        SnapshotStatus::Live | SnapshotStatus::Ended if call.connected_at.is_some() => {
+        SnapshotStatus::Live | SnapshotStatus::Ended
+            if call.connected_at.is_some() || call.retrieving =>
+        {
             EndReason::HungUpByCustomer
         }
         // The agent called; a caller who was answered too late has given up.

@@ -39,9 +39,9 @@ pub(in crate::call) fn consent(call: &mut Call, at: At<'_>, given: bool) -> Answ
 }
 
 /// The carrier says how it is.
-pub(in crate::call) fn hear(call: &mut Call, at: At<'_>, news: RecordingNews) -> Answer {
+pub(in crate::call) fn hear(call: &mut Call, at: At<'_>, news: RecordingNews) -> Vec<Act> {
     call.recording.hear(news, at.now);
-    Ok(stop_if_unwanted(call, at))
+    stop_if_unwanted(call, at)
 }
 
 /// Has the recording stopped that the customer does not want, also one that may only be beginning.

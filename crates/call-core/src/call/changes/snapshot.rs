@@ -50,7 +50,7 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
         })
         .collect();
     match snapshot.recording {
-        Some(news) => recording::hear(call, at, news).unwrap_or_default(),
+        Some(news) => recording::hear(call, at, news),
         None => Vec::new(),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn ending(call: &mut Call, at: At<'_>, ended: Ended, step: Step) -> A
             other => too_late(&other),
         },
         Step::Leg(step) => ending_leg(call, at, ended, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::TimeUp(CallTimer::Closing) => {
             call.leg.state = LegState::Closed;
             settle(call, at, ended);
@@ -95,7 +95,7 @@ pub(super) fn wrap_up(
         // The second click, late.
         Step::Agent(AgentStep::HangUp) => PASS,
         Step::Agent(other) => too_late(&other),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Leg(_) | Step::Party(..) | Step::Control(_) | Step::TimeUp(_) => PASS,
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn filed(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Agent(AgentStep::HangUp | AgentStep::Decline | AgentStep::Finish) => PASS,
         Step::Agent(other) => too_late(&other),
         // The record still takes it.
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Leg(_) | Step::Party(..) | Step::Control(_) | Step::TimeUp(_) => PASS,
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Restore => Ok(vec![ask(call, at, None)]),
@@ -239,6 +239,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
 fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
     match snapshot.status {
         SnapshotStatus::Live => {
+            call.retrieving = false;
             let mut acts = learn(call, at, snapshot);
             if !call.accepted {
                 // It is still the agent's to take, if it is offered again.

@@ -210,7 +210,7 @@ fn surroundings(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             let acts = other_party(call, at, &party, step)?;
             settle_or_end(call, at, acts)
         }
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Connect => leg_timed_out(call, at),
