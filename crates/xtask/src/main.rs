@@ -14,6 +14,7 @@ mod project;
 mod replay;
 mod run;
 mod setup;
+mod sim;
 mod table;
 mod test;
 
@@ -46,6 +47,7 @@ Usage: cargo xtask TASK
                                change call-core in every small way; a test must notice
   explain FILE                 tell a scenario or a flight record in sentences
   record SCENARIO FILE|FOLDER  make the flight record of a scenario's call
+  sim [--seed S] [--calls N]   simulate agents, carrier and org; docs/simulation.md
   setup                        install what is missing, for building and testing";
 
 /// A task with its options.
@@ -64,6 +66,7 @@ enum Task {
     Mutants(mutants::Options),
     Explain(Vec<PathBuf>),
     Record(Vec<PathBuf>),
+    Sim(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
@@ -118,6 +121,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             model::run(&Project::find()?, &Console::LIVE, &options)?.failed == 0
         }
         Task::Mutants(options) => mutants::run(&Project::find()?, &options, &Console::LIVE)?,
+        Task::Sim(args) => sim::run(&Project::find()?, &args, &Console::LIVE)?.success(),
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
             Console::LIVE.say(format!("scenarios: {tally}"));
@@ -177,6 +181,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "start" => Task::Start,
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
+            // The simulation reads its own options.
+            "sim" => return Ok(Task::Sim(parser.raw_args()?.collect())),
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
             "model" => Task::Model(model::Options::default()),
@@ -255,6 +261,10 @@ mod tests {
                 shard: Some("1/8".into()),
                 args: vec!["--list".into()]
             }))
+        );
+        assert_eq!(
+            parsed("sim --seed 7 --calls 100"),
+            Ok(Task::Sim(["--seed", "7", "--calls", "100"].map(OsString::from).into()))
         );
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));

@@ -56,3 +56,27 @@ impl Finding {
         }
     }
 }
+
+/// Every rule there is; each is a test of a run.
+pub const RULES: [&str; 20] = [
+    "a deadline moves",
+    "every call comes to its end",
+    "every call has a record",
+    "every leg is closed",
+    "every record is finished",
+    "never free with a call",
+    "no command for an ended call",
+    "no control without conferences",
+    "nobody is called twice",
+    "nobody is left alone",
+    "one audio leg at most",
+    "one call, one record",
+    "recording is confirmed",
+    "refusals are shown",
+    "the agent is free at the end",
+    "the journal holds what is open",
+    "the outcome is true",
+    "times are true",
+    "work is closed",
+    "the simulation is sound",
+];

@@ -35,7 +35,7 @@ use std::sync::{
 
 pub use chance::Faults;
 use chance::Kind;
-pub use finding::{Count, Finding};
+pub use finding::{Count, Finding, RULES};
 pub use oracle::Counts;
 use shift::Shift;
 pub use shrink::{Shrunk, shrink};
@@ -184,6 +184,15 @@ impl Report {
                 self.findings.push((number, finding));
             }
         }
+    }
+
+    /// How many rules were kept, and how many were not.
+    pub fn tally(&self) -> (usize, usize) {
+        let broken = RULES
+            .iter()
+            .filter(|rule| self.findings.iter().any(|(_, finding)| finding.rule == **rule))
+            .count();
+        (RULES.len() - broken, broken)
     }
 
     /// Whether everything was as it must be.

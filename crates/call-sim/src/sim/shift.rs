@@ -16,7 +16,7 @@ use call_core::{
 
 use super::{
     chance::{Chance, Faults, Kind},
-    finding::{Expected, Finding},
+    finding::{Expected, Finding, RULES},
     log::Log,
     oracle::Counts,
     org::Org,
@@ -312,6 +312,7 @@ impl Shift {
         agent: usize,
         expected: Expected,
     ) {
+        debug_assert!(RULES.contains(&rule), "{rule}");
         let at = self.now;
         let what = match call {
             Some(call) => format!("{}: {what}", self.sites[call].key.0),

@@ -52,7 +52,16 @@ pub fn node(lines: &[String]) -> Option<Tally> {
 
 /// `call-sim model`: `models: 5 passed, 0 failed`.
 pub fn models(lines: &[String]) -> Option<Tally> {
-    let counts = lines.iter().rev().find_map(|line| line.strip_prefix("models: "))?;
+    closing(lines, "models: ")
+}
+
+/// The simulation: `sim: 15 passed, 0 failed`, one for each rule.
+pub fn simulation(lines: &[String]) -> Option<Tally> {
+    closing(lines, "sim: ")
+}
+
+fn closing(lines: &[String], name: &str) -> Option<Tally> {
+    let counts = lines.iter().rev().find_map(|line| line.trim_start().strip_prefix(name))?;
     Some(tally(counts.split(','), &["passed"], &["failed"], &[]))
 }
 
@@ -127,6 +136,13 @@ mod tests {
         let text = "recording    2177 states\nmodels: 4 passed, 1 failed";
         assert_eq!(models(&lines(text)), Some(counts(4, 1, 0)));
         assert_eq!(models(&lines("recording    2177 states")), None);
+    }
+
+    #[test]
+    fn simulations_by_rule() {
+        let text = "500 events handled\nsim: 14 passed, 1 failed";
+        assert_eq!(simulation(&lines(text)), Some(counts(14, 1, 0)));
+        assert_eq!(simulation(&lines("usage: call-sim sim")), None);
     }
 
     #[test]

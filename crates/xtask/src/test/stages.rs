@@ -10,7 +10,7 @@ use crate::{
     replay,
     run::{Finished, Job},
     setup::Needs,
-    table,
+    sim, table,
 };
 
 /// A part of the test run that can be asked for by name.
@@ -45,7 +45,7 @@ pub enum Side {
 }
 
 /// All stages, in the order in which they run.
-pub static STAGES: [Stage; 14] = [
+pub static STAGES: [Stage; 16] = [
     Stage {
         name: "format",
         about: "rustfmt and prettier",
@@ -126,6 +126,24 @@ pub static STAGES: [Stage; 14] = [
         after_build: false,
         side: None,
         checks: &[deep_models],
+    },
+    Stage {
+        name: "sim",
+        about: "20,000 calls of many agents, a carrier that lies and an org that fails",
+        long: false,
+        needs: Needs::Nothing,
+        after_build: false,
+        side: None,
+        checks: &[sim_calm, sim_few, sim_many],
+    },
+    Stage {
+        name: "simlong",
+        about: "the same with 200,000 calls",
+        long: true,
+        needs: Needs::Nothing,
+        after_build: false,
+        side: None,
+        checks: &[sim_long_few, sim_long_many],
     },
     Stage {
         name: "fuzz",
@@ -298,6 +316,32 @@ fn build(session: &Session<'_>) -> Result<Tally, TaskError> {
     session.build().map(|passed| Tally { passed, ..Tally::default() })
 }
 
+fn simulated(session: &Session<'_>, options: &str) -> Result<Tally, TaskError> {
+    let args: Vec<&str> = options.split(' ').collect();
+    let finished = sim::run(session.project, &args, session.console)?;
+    tallied(finished, count::simulation)
+}
+
+fn sim_calm(session: &Session<'_>) -> Result<Tally, TaskError> {
+    simulated(session, "--seed 1 --calls 4000 --faults none")
+}
+
+fn sim_few(session: &Session<'_>) -> Result<Tally, TaskError> {
+    simulated(session, "--seed 2 --calls 8000 --faults few")
+}
+
+fn sim_many(session: &Session<'_>) -> Result<Tally, TaskError> {
+    simulated(session, "--seed 3 --calls 8000 --faults many")
+}
+
+fn sim_long_few(session: &Session<'_>) -> Result<Tally, TaskError> {
+    simulated(session, "--seed 4 --calls 100000 --faults few")
+}
+
+fn sim_long_many(session: &Session<'_>) -> Result<Tally, TaskError> {
+    simulated(session, "--seed 5 --calls 100000 --faults many")
+}
+
 fn wasm_pack(session: &Session<'_>, place: &[&str], label: &str) -> Result<Tally, TaskError> {
     let Session { project, installed, .. } = session;
     let mut command = installed.wasm_pack(project)?;
@@ -371,7 +415,10 @@ fn counted(
     job: Job,
     count: fn(&[String]) -> Option<Tally>,
 ) -> Result<Tally, TaskError> {
-    let finished: Finished = job.run(session.console)?;
+    tallied(job.run(session.console)?, count)
+}
+
+fn tallied(finished: Finished, count: fn(&[String]) -> Option<Tally>) -> Result<Tally, TaskError> {
     match count(&finished.lines) {
         // It knows of no failed test and yet it failed: that is a failure too.
         Some(tally) if tally.failed == 0 && !finished.success() => Ok(tally + Tally::FAILED),

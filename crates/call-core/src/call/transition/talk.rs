@@ -432,6 +432,10 @@ fn take_in(
 /// Talks to the colleague if the customer is being heard, and the other way round.
 fn swap(call: &mut Call) -> Answer {
     let Some(colleague) = call.consulted() else { return PASS };
+    let is_pending = |party: &Party| party.hold.is_held() != party.hold.is_wished();
+    if is_pending(colleague) && is_pending(&call.customer) {
+        return PASS; // the second click: two swaps under way could overtake each other
+    }
     let (colleague, to_customer) = (colleague.id.clone(), !colleague.hold.is_wished());
     let customer = call.customer.id.clone();
     let (waits, talks) = if to_customer { (colleague, customer) } else { (customer, colleague) };
