@@ -154,6 +154,31 @@ describe('one phone in many tabs', () => {
         await second.status('Ready');
     });
 
+    test('another app without a utility bar leaves the phone to the other tab', async () => {
+        const [first, second] = await twoTabs();
+        await first.takeOut();
+        await takesOver(second);
+        await second.status('Ready');
+        await first.putBack();
+        await first.status('Ready');
+        assert.equal(first.hasDevice, false);
+    });
+
+    test('in a call the phone stays where it is while another app is looked at', async () => {
+        const [first, second] = await twoTabs();
+        await first.dial(NUMBERS.echo);
+        await second.status('Connected');
+        await first.takeOut();
+        // Longer than the document keeps an idle phone.
+        await new Promise((done) => setTimeout(done, 3000));
+        assert.deepEqual([first.hasDevice, second.hasDevice], [true, false]);
+        await second.status('Connected');
+        await first.putBack();
+        await first.status('Connected');
+        await first.press('Hang up');
+        await first.wrapUp();
+    });
+
     test('a reload keeps the phone in one tab', async () => {
         const [first, second] = await twoTabs();
         await first.page.reload();
@@ -162,5 +187,28 @@ describe('one phone in many tabs', () => {
         await first.open();
         await first.status('Ready');
         assert.equal(first.hasDevice, false);
+    });
+});
+
+describe('one phone in two browsers', () => {
+    // Tokens that are renewed within seconds: a browser that was overtaken learns it then.
+    const world = suite({ env: { OFFHOOK_TOKEN_TTL: '10' } });
+
+    test('the newest browser has it; the other one says so, and can take it back', async () => {
+        const { workbench } = world;
+        const first = await world.agent();
+        const second = await world.agent();
+        await first.says(/open in another browser/, 20_000);
+        await until('no line of the first browser', async () => !first.hasDevice);
+        await first.screenshot('phone-in-another-browser');
+        await workbench.inbound('+442079460123', 'silence');
+        await second.status('Incoming call');
+        await second.press('Decline');
+        await second.status('Ready');
+
+        await first.press('Use it here');
+        await first.status('Ready');
+        await second.says(/open in another browser/, 20_000);
+        assert.deepEqual([first.hasDevice, second.hasDevice], [true, false]);
     });
 });

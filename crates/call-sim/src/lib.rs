@@ -11,6 +11,7 @@
 mod compare;
 pub mod explain;
 pub mod flight;
+mod given;
 mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod model;

@@ -77,15 +77,15 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
         deadline: None,
         skew: 0,
         kept: BTreeMap::new(),
-        record: Map::new(),
-        object: None,
+        records: Vec::new(),
     };
-    for input in scenario.prelude() {
-        let departed = run.input(0, &input).err();
-        // Only the registration of the effects matters here.
-        if let Some(refusal) = departed {
+    for step in scenario.prelude() {
+        // What is expected of it stands in scenarios of its own.
+        let Some(input) = run.input_of(0, &step) else { continue };
+        if let Err(refusal) = run.input(0, &input) {
             run.depart(0, 0, format!("the prelude was refused: {refusal}"));
         }
+        run.account(&input);
         run.drain(0);
     }
     run.report.trace.clear();
@@ -98,9 +98,12 @@ pub fn replay(scenario: &Scenario, machine: &mut impl Machine) -> Report {
         run.step(index + 1, step, scenario);
     }
     if let Some(expected) = &scenario.record {
-        let got = json!({ "object": run.object, "fields": run.record });
-        let expected = json!({ "object": expected.object, "fields": expected.fields });
-        for what in differences("record", &expected, &got) {
+        let got = run.record_of(expected.call.as_deref());
+        let mut wanted = json!({ "object": expected.object, "fields": expected.fields });
+        if let Some(writes) = expected.writes {
+            wanted["writes"] = writes.into();
+        }
+        for what in differences("record", &wanted, &got) {
             run.depart(0, 0, what);
         }
     }
@@ -118,9 +121,16 @@ struct Run<'m, M> {
     skew: i64,
     /// The journal, by call.
     kept: BTreeMap<String, Value>,
-    /// What the successful writes left in the record.
-    record: Map<String, Value>,
+    /// What the successful writes left in the records, by call, the first call first.
+    records: Vec<(String, Record)>,
+}
+
+/// A record, as far as the org took it.
+#[derive(Default)]
+struct Record {
     object: Option<String>,
+    writes: u32,
+    fields: Map<String, Value>,
 }
 
 impl<M: Machine> Run<'_, M> {
@@ -133,7 +143,7 @@ impl<M: Machine> Run<'_, M> {
             let due = due.saturating_add_signed(self.skew).saturating_sub(START);
             // What was due before the last step became due by it.
             let due = due.max(since);
-            if due > step.at || (due == step.at && is_clock) {
+            if due > step.until() || (due == step.at && is_clock) {
                 return;
             }
             let answer = self.input(due, &json!({ "from": "clock" }));
@@ -166,27 +176,27 @@ impl<M: Machine> Run<'_, M> {
         self.compare(number, step, effects);
     }
 
-    /// The page is gone; the next one knows what the journal holds. What it asks for to get online
-    /// is no news.
+    /// The page is gone; the next one knows what the journal holds. That it goes online is no news.
     fn reload(&mut self, number: usize, step: &Step, reload: Reload, scenario: &Scenario) {
         self.machine.restart();
         self.open.clear();
         self.note(step.at, '~', "reload", &Value::Null);
         let entries: Vec<Value> = self.kept.values().cloned().collect();
         let mut effects = Vec::new();
+        let mut is_restored = false;
         for input in scenario.reloading(reload, step.at, &entries) {
-            let restored = input["type"] == "restored";
-            let now = START + step.at;
-            if let Err(refusal) = self.machine.handle(now, &input) {
+            if let Err(refusal) = self.machine.handle(START + step.at, &input) {
                 self.depart(number, step.at, format!("the reload was refused: {refusal}"));
             }
-            if restored {
-                effects = self.drain(step.at);
+            is_restored |= input["type"] == "restored";
+            if is_restored {
+                effects.extend(self.drain(step.at));
             } else {
                 self.machine.journal();
                 self.machine.drain();
             }
         }
+        effects.retain(|effect| effect["type"] != "register");
         self.compare(number, step, effects);
     }
 
@@ -208,7 +218,12 @@ impl<M: Machine> Run<'_, M> {
         let (Some(port), Some(outcome)) = (&step.answer, &step.with) else {
             return step.input.clone();
         };
-        let Some(effect) = self.open.iter().find(|effect| effect["to"] == *port) else {
+        let (to, kind) =
+            port.split_once('.').map_or((port.as_str(), None), |(to, kind)| (to, Some(kind)));
+        let is_meant = |effect: &&Value| {
+            effect["to"] == *to && kind.is_none_or(|kind| effect["type"] == *kind)
+        };
+        let Some(effect) = self.open.iter().find(is_meant) else {
             let what = format!("there is no open effect to answer for port `{port}`");
             self.depart(number, step.at, what);
             return None;
@@ -270,15 +285,31 @@ impl<M: Machine> Run<'_, M> {
             return;
         };
         let effect = self.open.remove(index).unwrap_or_default();
+        let Some(call) = effect["call"].as_str() else { return };
         if effect["to"] != "record" || input["type"] == "failed" {
             return;
         }
+        let index = self.records.iter().position(|(key, _)| key == call).unwrap_or_else(|| {
+            self.records.push((call.into(), Record::default()));
+            self.records.len() - 1
+        });
+        let record = &mut self.records[index].1;
+        record.writes += 1;
         if let Some(object) = input["record"]["objectApiName"].as_str() {
-            self.object = Some(object.into());
+            record.object = Some(object.into());
         }
         if let Some(fields) = effect["fields"].as_object() {
-            self.record.extend(fields.clone());
+            record.fields.extend(fields.clone());
         }
+    }
+
+    /// The record of a call; of the first, if none is named.
+    fn record_of(&self, call: Option<&str>) -> Value {
+        let mut records = self.records.iter();
+        let found = records.find(|(key, _)| call.is_none_or(|call| call == key));
+        found.map_or(Value::Null, |(_, record)| {
+            json!({ "object": record.object, "writes": record.writes, "fields": record.fields })
+        })
     }
 
     fn note(&mut self, at: u64, kind: char, word: &str, value: &Value) {

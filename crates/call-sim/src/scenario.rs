@@ -1,7 +1,7 @@
 //! The file format; `docs/scenarios.md` describes it for those who write one.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// 2026-01-05T09:00:00Z: a Monday morning on which every scenario begins.
 pub const START: u64 = 1_767_603_600_000;
@@ -35,6 +35,9 @@ pub enum Given {
     /// Registered and ready.
     #[default]
     Online,
+    /// Registered, and in a call that the agent has just made: `key-1`, with +15005550100. Its
+    /// record is made, and says so.
+    InCall,
     /// Nothing has happened.
     Nothing,
 }
@@ -55,7 +58,7 @@ pub enum Licence {
 }
 
 /// One thing that happens, and what follows from it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
     /// Milliseconds after the start.
@@ -71,7 +74,8 @@ pub struct Step {
     /// are those of the restored calls.
     #[serde(default)]
     pub reload: Option<Reload>,
-    /// Instead of `input`: the port whose oldest open effect is answered…
+    /// Instead of `input`: the port whose oldest open effect is answered, or port and type of that
+    /// effect, as in `control.hold`…
     #[serde(default)]
     pub answer: Option<String>,
     /// …with this outcome.
@@ -96,15 +100,24 @@ pub struct Reload {
     /// step, if left out.
     #[serde(default)]
     pub lost_at: Option<u64>,
-    /// Whether the new page is registered by then, as after an ordinary reload.
+    /// Whether the new page is not yet registered.
     #[serde(default)]
     pub offline: bool,
+    /// The version of the journal's entries, where another version of the phone wrote them.
+    #[serde(default)]
+    pub version: Option<u32>,
 }
 
-/// The record of the call, as the successful writes leave it.
+/// The record of a call, as the successful writes leave it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExpectedRecord {
+    /// Which call's; the first one's, if left out.
+    #[serde(default)]
+    pub call: Option<String>,
+    /// How many writes the org took, the creation included.
+    #[serde(default)]
+    pub writes: Option<u32>,
     /// `VoiceCall` or `Task`.
     pub object: String,
     /// Field values; fields that are left out may be anything.
@@ -122,8 +135,8 @@ pub enum ScenarioError {
     Step(usize),
     /// Time runs backwards in the file.
     #[error(
-        "step {0}: its `at` is earlier than the step before; to show a clock that runs \
-             backwards, give the step a `clock`"
+        "step {0}: its `at`, or its `lostAt`, is earlier than the step before, or later than its \
+             `at`; to show a clock that runs backwards, give the step a `clock`"
     )]
     Order(usize),
     /// Settings that nobody would read.
@@ -147,106 +160,18 @@ impl Scenario {
             if !once || step.answer.is_some() != step.with.is_some() {
                 return Err(ScenarioError::Step(index + 1));
             }
-            if index > 0 && step.at < scenario.steps[index - 1].at {
+            let before = index.checked_sub(1).map_or(0, |before| scenario.steps[before].at);
+            if step.until() < before || step.at < step.until() {
                 return Err(ScenarioError::Order(index + 1));
             }
         }
         Ok(scenario)
     }
-
-    /// The inputs that bring the phone where the scenario begins.
-    pub(crate) fn prelude(&self) -> Vec<Value> {
-        let online = self.given == Given::Online;
-        let mut inputs = if online { self.going_online() } else { Vec::new() };
-        inputs.extend(self.licence.news());
-        inputs
-    }
-
-    /// The inputs that bring a new phone back after a reload: `entries` is what the journal holds.
-    pub(crate) fn reloading(&self, reload: Reload, now: u64, entries: &[Value]) -> Vec<Value> {
-        let mut inputs = self.going_online();
-        if reload.offline {
-            inputs.truncate(1);
-        }
-        inputs.extend(self.licence.news());
-        let lost_at = START + reload.lost_at.unwrap_or(now);
-        inputs.push(json!({
-            "from": "host", "type": "restored", "entries": entries, "lostAt": lost_at,
-        }));
-        inputs
-    }
-
-    fn going_online(&self) -> Vec<Value> {
-        vec![
-            json!({ "from": "host", "type": "started", "settings": self.settings }),
-            json!({ "from": "result", "id": 1, "type": "token", "lifetimeMs": 3_600_000 }),
-            json!({ "from": "device", "type": "registered" }),
-        ]
-    }
 }
 
-/// Standard fields that can only be set at creation.
-const CREATE_ONLY: [&str; 6] = [
-    "CallType",
-    "CallStartDateTime",
-    "CallEndDateTime",
-    "FromPhoneNumber",
-    "ToPhoneNumber",
-    "VendorType",
-];
-
-/// Fields that can be changed, on `VoiceCall` and on Task.
-const UPDATEABLE: [&str; 14] = [
-    "Call_Key__c",
-    "Call_State__c",
-    "Outcome__c",
-    "End_Reason__c",
-    "Connected_At__c",
-    "Ended_At__c",
-    "Ring_Seconds__c",
-    "Talk_Seconds__c",
-    "Hold_Seconds__c",
-    "Wrap_Up_Seconds__c",
-    "Disposition__c",
-    "Twilio_Call_Sid__c",
-    "Carrier_Error_Code__c",
-    "Description",
-];
-
-impl Licence {
-    fn news(self) -> Vec<Value> {
-        let voice_call =
-            |createable| info("VoiceCall", createable, &CREATE_ONLY, &["RelatedRecordId"]);
-        match self {
-            Self::Voice => vec![voice_call(false)],
-            Self::Open => vec![voice_call(true)],
-            Self::None => vec![
-                json!({ "from": "org", "type": "objectMissing", "object": "VoiceCall" }),
-                info(
-                    "Task",
-                    true,
-                    &[],
-                    &["Status", "CallDurationInSeconds", "CallDisposition", "WhoId", "WhatId"],
-                ),
-            ],
-            Self::Unknown => Vec::new(),
-        }
+impl Step {
+    /// Up to when the phone of the steps before runs: a page that is lost wakes up no more.
+    pub(crate) fn until(&self) -> u64 {
+        self.reload.and_then(|reload| reload.lost_at).unwrap_or(self.at)
     }
-}
-
-fn info(object: &str, createable: bool, create_only: &[&str], more: &[&str]) -> Value {
-    let mut fields = Map::new();
-    for name in create_only {
-        fields.insert((*name).into(), json!({ "createable": createable, "updateable": false }));
-    }
-    for name in UPDATEABLE.iter().chain(more) {
-        fields.insert((*name).into(), json!({ "createable": createable, "updateable": true }));
-    }
-    json!({
-        "from": "org",
-        "type": "objectInfo",
-        "info": {
-            "apiName": object, "createable": createable, "updateable": true, "fields": fields,
-        },
-    })
 }

@@ -116,6 +116,70 @@ fn a_record_that_holds_something_else() {
         "at the end: record.fields.CallType",
     );
     one(&departures(|file| file["record"]["object"] = json!("Task")), "record.object");
+    assert_eq!(departures(|file| file["record"]["writes"] = json!(1)), Vec::<String>::new());
+    one(&departures(|file| file["record"]["writes"] = json!(2)), "record.writes");
+    one(&departures(|file| file["record"]["call"] = json!("key-2")), "at the end: record");
+}
+
+#[test]
+fn an_answer_to_an_effect_of_another_type() {
+    assert_eq!(departures(|file| file["steps"][1]["answer"] = json!("record.ensureCall")).len(), 0);
+    let update = |file: &mut Value| file["steps"][1]["answer"] = json!("record.update");
+    one(&departures(update), "no open effect to answer for port `record.update`");
+}
+
+#[test]
+fn a_page_that_is_lost() {
+    let lost = |reload: Value, effects: Value| {
+        departures(|file| {
+            file["steps"][2] = json!({ "at": 100, "reload": reload, "effects": effects });
+            file["steps"][3] =
+                json!({ "at": 200, "answer": "control", "with": { "type": "done" } });
+        })
+    };
+    let asks = json!([{ "to": "control", "type": "snapshot" }]);
+    assert_eq!(lost(json!({}), asks.clone()), Vec::<String>::new());
+    one(&lost(json!({}), json!([])), "step 3 at 100 ms: effects");
+    // What is lost before the record was made asks for it again.
+    let unmade = |file: &mut Value| {
+        file["steps"][1] = json!({ "at": 80, "reload": {}, "effects": asks });
+    };
+    one(&departures(unmade), "step 2 at 80 ms: effects");
+    // Entries of another version are nobody's.
+    one(&lost(json!({ "version": 2 }), json!([])), "no open effect to answer for port `control`");
+}
+
+#[test]
+fn a_page_that_is_lost_wakes_up_no_more() {
+    let lost_at = |at: u64| {
+        departures(|file| {
+            file["steps"][3] = json!({
+                "at": 20_000,
+                "reload": { "lostAt": at },
+                "effects": [{ "to": "control", "type": "snapshot" }],
+            });
+        })
+    };
+    assert_eq!(lost_at(14_999), Vec::<String>::new());
+    one(&lost_at(15_001), "before it, time alone caused");
+}
+
+#[test]
+fn a_scenario_that_begins_in_a_call() {
+    let file = json!({
+        "about": "A call.",
+        "given": "inCall",
+        "steps": [{
+            "at": 5,
+            "input": { "from": "agent", "type": "hangUp", "call": "key-1" },
+            "effects": [{ "to": "control", "type": "end" }, { "to": "carrier", "type": "disconnect" }],
+        }],
+        "record": { "object": "VoiceCall", "writes": 2, "fields": { "Call_State__c": "Connected" } },
+    });
+    let scenario = Scenario::parse(&file.to_string()).expect("it is a scenario");
+    let report = replay(&scenario, &mut CoreMachine::default());
+    assert_eq!(report.departures, []);
+    assert!(report.trace[0].contains(r#""status":"connected""#), "{}", report.trace[0]);
 }
 
 #[test]
@@ -153,6 +217,14 @@ fn files_that_are_no_scenarios() {
     assert!(matches!(half, Err(ScenarioError::Step(2))), "{half:?}");
     let disorder = parse(|file| file["steps"][1]["at"] = json!(101));
     assert!(matches!(disorder, Err(ScenarioError::Order(3))), "{disorder:?}");
+    let too_early = parse(|file| {
+        file["steps"][2] = json!({ "at": 100, "reload": { "lostAt": 79 } });
+    });
+    assert!(matches!(too_early, Err(ScenarioError::Order(3))), "{too_early:?}");
+    let too_late = parse(|file| {
+        file["steps"][2] = json!({ "at": 100, "reload": { "lostAt": 101 } });
+    });
+    assert!(matches!(too_late, Err(ScenarioError::Order(3))), "{too_late:?}");
     let unread = parse(|file| {
         file["given"] = json!("nothing");
         file["settings"] = json!({ "wrapUpMs": 0 });

@@ -68,6 +68,23 @@ export class Softphone {
         return this.lines.size > 0;
     }
 
+    /** Takes the component out of the page, as Lightning does where another app is opened. */
+    async takeOut() {
+        await this.region.evaluate((region) => {
+            const { host } = region.getRootNode();
+            globalThis.takenOut = { host, parent: host.parentNode };
+            host.remove();
+        });
+    }
+
+    /** Puts it back. */
+    async putBack() {
+        await this.page.evaluate(() => {
+            const { host, parent } = globalThis.takenOut;
+            parent.append(host);
+        });
+    }
+
     /** Opens the phone in another tab of the same browser. */
     async anotherTab(workbench, options) {
         return openTab(this.page.context(), workbench, options);

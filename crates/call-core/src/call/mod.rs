@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{CallKey, EffectId, PartyId, RecordRef},
-    input::Match,
+    input::{Match, WorkKind},
     pii::Pii,
     record::{FlightBook, RecordBook},
     time::{Millis, Timestamp},
@@ -68,6 +68,10 @@ pub struct Call {
     pub accepted: bool,
     /// While it is offered: it is answered by itself, as the org's settings say.
     pub accepts_itself: bool,
+    /// Somebody parked it, and the org has not said that this agent has it now: until then nothing
+    /// is written of it, and it is not this agent's to end.
+    #[serde(default)]
+    pub retrieving: bool,
     /// When both heard each other for the first time.
     pub connected_at: Option<Timestamp>,
     /// How long the customer has been on hold, up to the last resume.
@@ -167,6 +171,7 @@ impl Call {
             state,
             accepted: direction == Direction::Outbound,
             accepts_itself: false,
+            retrieving: false,
             connected_at: None,
             held: Millis(0),
             leg,
@@ -198,6 +203,11 @@ impl Call {
     /// wrap up: the agent answered, or the carrier began to call the other party.
     pub fn was_underway(&self) -> bool {
         self.connected_at.is_some() || (self.direction == Direction::Outbound && self.leg.was_up)
+    }
+
+    /// Whether somebody asked to be called back, rather than waits.
+    pub fn is_callback(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback)
     }
 
     /// A party by its label.

@@ -135,6 +135,21 @@ impl Recording {
         }
     }
 
+    /// Whether it records, or may do so without anybody's asking again.
+    pub(crate) const fn may_run(&self) -> bool {
+        match self.state {
+            RecordingState::Starting
+            | RecordingState::On
+            | RecordingState::Pausing
+            | RecordingState::Paused
+            | RecordingState::Resuming => true,
+            RecordingState::Off
+            | RecordingState::Stopping
+            | RecordingState::Stopped
+            | RecordingState::Failed => false,
+        }
+    }
+
     /// Notes that `action` was asked. Whether the carrier must be asked: not for a second click.
     pub(crate) fn ask(&mut self, action: RecordingAction, now: Timestamp) -> bool {
         let asked = match action {

@@ -69,7 +69,8 @@ impl RecordBook {
     pub fn due(call: &Call, org: &OrgShape, now: Timestamp) -> Option<(RecordEffect, Write)> {
         let book = &call.record;
         let waits = book.retry_at.is_some_and(|at| now < at);
-        if book.in_flight.is_some() || book.given_up || book.discarded || waits {
+        let is_ours = !book.discarded && !call.retrieving;
+        if book.in_flight.is_some() || book.given_up || !is_ours || waits {
             return None;
         }
         let key = call.key.clone();

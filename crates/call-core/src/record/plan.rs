@@ -13,7 +13,7 @@ use crate::{
     address::{AddressKind, address_kind},
     call::{Call, CallState, Direction, RecordingState},
     ids::RecordRef,
-    input::{ObjectInfo, WorkKind},
+    input::ObjectInfo,
     time::Millis,
 };
 
@@ -107,6 +107,10 @@ impl OrgShape {
 pub(super) fn create_fields(call: &Call) -> Fields {
     let (state, from, to) = match call.direction {
         Direction::Outbound => ("Calling", &call.company_number, &call.customer.number),
+        // Offered like a call that comes in, and will go out.
+        Direction::Inbound if call.is_callback() => {
+            ("Incoming", &call.company_number, &call.customer.number)
+        }
         Direction::Inbound => ("Incoming", &call.customer.number, &call.company_number),
     };
     let mut fields = Fields::new();
@@ -125,7 +129,7 @@ fn call_type(call: &Call) -> &'static str {
     if address_kind(&call.customer.number) == Some(AddressKind::Agent) {
         return "Internal";
     }
-    if call.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback) {
+    if call.is_callback() {
         return "Callback";
     }
     match call.direction {
@@ -190,7 +194,7 @@ pub(super) fn update_fields(call: &Call, milestone: Milestone, object: &str) -> 
     let state = if ended.reason.goes_on() { "Transferred" } else { "Completed" };
     put(&mut fields, "Call_State__c", state);
     if let CallState::Filed { wrapped_up_at: Some(at), .. } = &call.state {
-        put(&mut fields, "Wrap_Up_Seconds__c", at.since(ended.at).to_seconds());
+        put(&mut fields, "Wrap_Up_Seconds__c", at.since(ended.noticed_at).to_seconds());
     }
     if let Some(disposition) = &call.disposition {
         put(&mut fields, "Disposition__c", disposition.clone());

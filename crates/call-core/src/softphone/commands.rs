@@ -158,6 +158,7 @@ impl Softphone {
         let lost_at = now;
         // From here on it is like a call that another page had.
         call.accepted = true;
+        call.retrieving = true;
         let acts = crate::call::restore(&mut call, now, &self.settings, lost_at);
         self.calls.push(call);
         self.step_others_away(&key);

@@ -8,7 +8,7 @@ use crate::{
     call::{Call, ControlFailure, Goodbye},
     effect::{ControlEffect, EffectBody},
     ids::{CallKey, EffectId},
-    input::{Outcome, PortError},
+    input::{Outcome, PortError, PortErrorKind},
     time::{Millis, Timestamp},
     view::{Notice, TroubleView},
 };
@@ -69,6 +69,11 @@ impl Softphone {
         }
         let error = match outcome {
             Outcome::Done => {
+                self.calls[index].goodbye = Goodbye::Said;
+                return;
+            }
+            // There is nobody to hang up on any more.
+            Outcome::Failed { error } if error.kind == PortErrorKind::NotFound => {
                 self.calls[index].goodbye = Goodbye::Said;
                 return;
             }

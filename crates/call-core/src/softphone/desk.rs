@@ -51,6 +51,11 @@ impl Softphone {
     /// The other calls let go of the line: their customers wait.
     pub(super) fn step_others_away(&mut self, key: &CallKey) {
         for index in 0..self.calls.len() {
+            let call = &mut self.calls[index];
+            if call.key != *key && matches!(call.state, CallState::Restoring { .. }) {
+                // Its customer waits on hold, if it goes on at all.
+                call.resume_on_join = false;
+            }
             let call = &self.calls[index];
             if call.key != *key && needs_line(call) && can_step_away(call) {
                 self.step_always(index, Step::Agent(AgentStep::StepAway));
@@ -188,7 +193,9 @@ impl Softphone {
     pub(super) fn tell_end(&mut self, index: usize) {
         let call = &self.calls[index];
         let CallState::Filed { ended, wrapped_up_at: None } = call.state else { return };
-        if ended.reason.is_the_agents_own() {
+        // Somebody else was quicker.
+        let is_missed = call.retrieving && ended.reason == EndReason::Transferred;
+        if ended.reason.is_the_agents_own() && !is_missed {
             return;
         }
         let number = call.customer.number.clone();

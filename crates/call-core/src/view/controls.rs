@@ -84,7 +84,8 @@ impl Controls {
                 Self { hang_up: true, ..controls }
             }
             CallState::Offered { .. } => {
-                Self { answer: true, decline: true, to_voicemail: set_up, ..Self::default() }
+                let to_voicemail = set_up && !call.is_callback();
+                Self { answer: true, decline: true, to_voicemail, ..Self::default() }
             }
             CallState::Answering { .. } => Self { hang_up: true, ..Self::default() },
             CallState::Connected { .. } => Self {

@@ -1,6 +1,6 @@
 //! The journal in localStorage: the only store of a browser that is written before the call returns.
 //!
-//! Writes that were issued in `pagehide`, or just before a crash, reached IndexedDB in none to some
+//! Writes that were issued in `pagehide`, or just before a crash, reached `IndexedDB` in none to some
 //! of the trials and localStorage in all. An entry is one JSON text under
 //! `offhook.journal.<scope>.<call key>`; the last sign of life of the page is kept beside them, so
 //! that the next one knows until when calls were watched.
@@ -73,7 +73,7 @@ impl Journal {
     pub fn write(&self, write: &JournalWrite) -> bool {
         let done = match write {
             JournalWrite::Put { call, entry } => {
-                self.set(&self.key("journal", &call.0), &to_json(entry))
+                set(&self.key("journal", &call.0), &to_json(entry))
             }
             JournalWrite::Remove { call } => {
                 storage().is_none_or(|s| s.remove_item(&self.key("journal", &call.0)).is_ok())
@@ -88,7 +88,7 @@ impl Journal {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
         let text = (now as u64).to_string();
         // A sign of life that cannot be left makes the next page guess, no more.
-        self.set(&self.key("alive", ""), &text);
+        set(&self.key("alive", ""), &text);
     }
 
     /// Since when the page slept, where a timer that was to run out at `expected` did so only now.
@@ -96,10 +96,6 @@ impl Journal {
         let since = self.alive.get().max(expected - f64_of(SIGN_OF_LIFE));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
         (now - expected > ASLEEP).then_some(Timestamp(since as u64))
-    }
-
-    fn set(&self, key: &str, text: &str) -> bool {
-        storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
     }
 
     fn key(&self, what: &str, call: &str) -> String {
@@ -111,6 +107,10 @@ impl Journal {
 #[allow(clippy::cast_precision_loss)] // seconds
 fn f64_of(length: Millis) -> f64 {
     length.0 as f64
+}
+
+fn set(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
 /// The browser may refuse its storage altogether.

@@ -30,6 +30,8 @@ pub(in crate::call) fn end(
     // Instants of an earlier page may lie ahead of this one's clock.
     let when = when.min(at.now).max(call.connected_at.unwrap_or(call.started_at));
     let ended = Ended { at: when, noticed_at: at.now, reason, error, was_connected };
+    // Its record is that of whoever has it.
+    call.record.discarded |= call.retrieving;
     let_go_of_hold(call, when);
     // Where the end turns out to have been earlier than was thought, so was the end of the wait.
     call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));
@@ -57,7 +59,7 @@ pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -
         || call.leg.turn > 1
         || matches!(call.state, CallState::Restoring { .. });
     let mut acts = Vec::new();
-    if at.settings.conferences && is_known {
+    if at.settings.conferences && is_known && !call.retrieving {
         call.goodbye = Goodbye::Owed { at: at.now, attempts: 0 };
         acts.push(Act::Goodbye);
     }
@@ -68,11 +70,21 @@ pub(in crate::call) fn hang_up(call: &mut Call, at: At<'_>, reason: EndReason) -
 /// Ends an offer that nobody takes here. The org is told, so that it offers the call elsewhere: a
 /// leg that is rejected because its tab was closed looks the same.
 pub(in crate::call) fn decline(call: &mut Call, at: At<'_>, reason: EndReason) -> Answer {
+    decline_as_of(call, at, at.now, reason)
+}
+
+/// Nobody answered here in time, however late the page woke for it.
+pub(in crate::call) fn ring_out(call: &mut Call, at: At<'_>) -> Answer {
+    let due = call.state.since().plus(at.settings.ring_timeout_ms);
+    decline_as_of(call, at, due.min(at.now), EndReason::RingTimeout)
+}
+
+fn decline_as_of(call: &mut Call, at: At<'_>, when: Timestamp, reason: EndReason) -> Answer {
     let mut acts = Vec::new();
     if at.settings.conferences && call.work.is_none() {
         acts.push(Act::Control(ControlEffect::Decline { call: call.key.clone(), reason }));
     }
-    acts.extend(end(call, at, at.now, reason, None, false)?);
+    acts.extend(end(call, at, when, reason, None, false)?);
     Ok(acts)
 }
 
@@ -85,7 +97,9 @@ pub(in crate::call) fn end_by_snapshot(
     let known = match snapshot.status {
         SnapshotStatus::HandedOver => EndReason::Transferred,
         SnapshotStatus::Unknown => EndReason::Interrupted,
-        SnapshotStatus::Live | SnapshotStatus::Ended if call.connected_at.is_some() => {
+        SnapshotStatus::Live | SnapshotStatus::Ended
+            if call.connected_at.is_some() || call.retrieving =>
+        {
             EndReason::HungUpByCustomer
         }
         SnapshotStatus::Live | SnapshotStatus::Ended if call.accepted => EndReason::NoAnswer,

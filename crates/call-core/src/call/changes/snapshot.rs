@@ -3,7 +3,7 @@
 use crate::{
     call::{
         Act, Call, CallState, Hold, LegState, Party, PartyState, Role,
-        changes::{party::let_go_of_hold, talk::settle_talk},
+        changes::{party::let_go_of_hold, recording, talk::settle_talk},
         transition::At,
     },
     effect::{ControlEffect, LeaveReason},
@@ -11,14 +11,11 @@ use crate::{
 };
 
 /// Takes over who is in the call, and how the recording stands.
-pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) {
+pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Vec<Act> {
     call.unseen_since = None;
     call.looked_at = at.now;
     if call.connected_at.is_none() {
         call.connected_at = snapshot.connected_at.map(|when| when.min(at.now).max(call.started_at));
-    }
-    if let Some(news) = snapshot.recording {
-        call.recording.hear(news, at.now);
     }
     for told in &snapshot.parties {
         if told.party == call.customer.id {
@@ -52,6 +49,10 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
             },
         })
         .collect();
+    match snapshot.recording {
+        Some(news) => recording::hear(call, at, news),
+        None => Vec::new(),
+    }
 }
 
 const fn hold_of(told: &PartySnapshot, at: At<'_>) -> Hold {

@@ -18,7 +18,7 @@ pub(super) fn ending(call: &mut Call, at: At<'_>, ended: Ended, step: Step) -> A
             other => too_late(&other),
         },
         Step::Leg(step) => ending_leg(call, at, ended, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::TimeUp(CallTimer::Closing) => {
             call.leg.state = LegState::Closed;
             settle(call, at, ended);
@@ -73,8 +73,14 @@ pub(super) fn wrap_up(
         {
             Err(Refusal::DispositionRequired)
         }
-        Step::Agent(AgentStep::Finish) | Step::TimeUp(CallTimer::WrapUp) => {
+        Step::Agent(AgentStep::Finish) => {
             call.state = CallState::Filed { ended, wrapped_up_at: Some(at.now) };
+            PASS
+        }
+        // However late the page woke for it.
+        Step::TimeUp(CallTimer::WrapUp) => {
+            let when = until.map_or(at.now, |until| until.min(at.now));
+            call.state = CallState::Filed { ended, wrapped_up_at: Some(when) };
             PASS
         }
         Step::Agent(AgentStep::ExtendWrapUp) => match until {
@@ -89,7 +95,7 @@ pub(super) fn wrap_up(
         // The second click, late.
         Step::Agent(AgentStep::HangUp) => PASS,
         Step::Agent(other) => too_late(&other),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Leg(_) | Step::Party(..) | Step::Control(_) | Step::TimeUp(_) => PASS,
     }
 }
@@ -101,7 +107,7 @@ pub(super) fn filed(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Agent(AgentStep::HangUp | AgentStep::Decline | AgentStep::Finish) => PASS,
         Step::Agent(other) => too_late(&other),
         // The record still takes it.
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Leg(_) | Step::Party(..) | Step::Control(_) | Step::TimeUp(_) => PASS,
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn calling(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => time_up(call, at, timer),
     }

@@ -1,6 +1,6 @@
 //! The call is being given away; until the org says that it is, it is this agent's.
 
-use super::{Answer, At, PASS};
+use super::{Answer, At, PASS, ask};
 use crate::{
     call::{
         Act, AgentStep, Call, CallState, CallTimer, ControlFailure, ControlStep, EndReason,
@@ -16,7 +16,7 @@ use crate::{
         },
     },
     effect::ControlEffect,
-    input::{CallSnapshot, PartyEnd, SnapshotStatus},
+    input::{CallSnapshot, PartyEnd, PortError, SnapshotStatus},
     refusal::Refusal,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn handing_over(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Handover => {
@@ -110,7 +110,11 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
         }
         // The org takes the agent out before it says that it is done; whether it is, it will say.
         LegStep::Closed(_) => {
+            let was_invited = call.leg.state == LegState::Invited;
             call.leg.go_absent(&call.key, at.now);
+            if was_invited {
+                call.leg.state = LegState::Closed;
+            }
             PASS
         }
         LegStep::Error(error) => {
@@ -129,13 +133,11 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
             PASS
         }
         PartyStep::Ended(how) => match kind(call) {
-            // He moves into another call, and so out of this one.
-            Some(Handover::Merge { .. }) => PASS,
             Some(Handover::Voicemail) => {
                 end(call, at, at.now, EndReason::CancelledByCaller, None, false)
             }
-            // The others go on.
-            Some(Handover::Leave) => {
+            // The others go on; or he moves into another call, and so out of this one.
+            Some(Handover::Leave | Handover::Merge { .. }) => {
                 if how == PartyEnd::Left {
                     call.customer.state = PartyState::Gone;
                 }
@@ -150,10 +152,7 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
 fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     match step {
         ControlStep::HandedOver => handed_over(call, at),
-        ControlStep::NotHandedOver { error } => {
-            take_back(call, at);
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))])
-        }
+        ControlStep::NotHandedOver { error } => not_handed_over(call, at, error),
         ControlStep::Snapshot(snapshot) => snapshot_while_handing_over(call, at, &snapshot),
         // Asked before; what it says is still so.
         ControlStep::Held { party, on } => {
@@ -168,10 +167,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             call.others.retain(|other| other.id != party);
             PASS
         }
-        ControlStep::NotRecorded { error } => {
-            call.recording.give_up(at.now);
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Record, error))])
-        }
+        ControlStep::NotRecorded { error } => recording::refused(call, at, error),
         // Asked again when its time comes.
         ControlStep::NoSnapshot { .. } | ControlStep::NotRemoved { .. } => PASS,
     }
@@ -183,9 +179,12 @@ fn snapshot_while_handing_over(call: &mut Call, at: At<'_>, snapshot: &CallSnaps
         SnapshotStatus::Ended => end_by_snapshot(call, at, snapshot),
         // It has not been given away, or not yet: the agent decides again.
         SnapshotStatus::Live => {
-            learn(call, at, snapshot);
+            let acts = learn(call, at, snapshot);
+            if call.customer.state == PartyState::Gone && call.others.is_empty() {
+                return end_by_snapshot(call, at, snapshot);
+            }
             take_back(call, at);
-            PASS
+            Ok(acts)
         }
         SnapshotStatus::Unknown => PASS,
     }
@@ -203,11 +202,31 @@ fn handed_over(call: &mut Call, at: At<'_>) -> Answer {
     end(call, at, at.now, reason, None, false)
 }
 
+/// The org could not do it: the call is the agent's again, if it still goes on.
+fn not_handed_over(call: &mut Call, at: At<'_>, error: PortError) -> Answer {
+    // A caller whose leg stopped ringing meanwhile gave up. By Omni-Channel he may be there still.
+    let gave_up = !call.accepted && call.leg.state == LegState::Closed && call.work.is_none();
+    if gave_up {
+        return end(call, at, at.now, EndReason::CancelledByCaller, None, false);
+    }
+    // Did he hang up, or get lost between two calls?
+    let is_gone = call.customer.state == PartyState::Gone && call.others.is_empty();
+    take_back(call, at);
+    let mut acts = vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))];
+    if is_gone {
+        acts.push(ask(call, at, Some(at.now)));
+    }
+    Ok(acts)
+}
+
 /// The call is the agent's again.
 fn take_back(call: &mut Call, at: At<'_>) {
     let was_offer = matches!(kind(call), Some(Handover::Voicemail)) && !call.accepted;
     call.handed_to = None;
-    call.state = if was_offer && call.leg.state != LegState::Closed {
+    if call.leg.state == LegState::Closed {
+        call.leg.go_absent(&call.key, at.now);
+    }
+    call.state = if was_offer {
         CallState::Offered { since: at.now }
     } else {
         CallState::OnHold { since: at.now }

@@ -7,14 +7,14 @@ use crate::{
         Leg, LegClose, LegState, LegStep, PartyState, PartyStep, Step, Way,
         changes::{
             digits::next_digit,
-            end::{decline, end, end_by_snapshot, hang_up, settle},
+            end::{decline, end, end_by_snapshot, hang_up, ring_out, settle},
             leg::{audio, connect_if_through, explained, leg_error_reason},
             party::other_party,
             recording,
         },
     },
     effect::ControlEffect,
-    input::{SnapshotStatus, WorkKind},
+    input::SnapshotStatus,
     refusal::Refusal,
 };
 
@@ -24,10 +24,10 @@ pub(super) fn offered(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, &step),
         Step::TimeUp(timer) => match timer {
-            CallTimer::Ring => decline(call, at, EndReason::RingTimeout),
+            CallTimer::Ring => ring_out(call, at),
             CallTimer::AutoAccept => {
                 let mut acts = answer(call, at);
                 acts.insert(0, Act::Tone);
@@ -54,6 +54,9 @@ fn offered_agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
         AgentStep::ToVoicemail => {
             if !at.settings.conferences {
                 return Err(Refusal::NotSetUp);
+            }
+            if call.is_callback() {
+                return Err(Refusal::NotPossible); // nobody is there to leave a message
             }
             call.state = CallState::HandingOver { since: at.now, how: Handover::Voicemail };
             Ok(vec![Act::Control(ControlEffect::Voicemail { call: call.key.clone() })])
@@ -89,8 +92,7 @@ fn answer(call: &mut Call, at: At<'_>) -> Vec<Act> {
     call.accepted = true;
     call.accepts_itself = false;
     let since = at.now;
-    let is_callback = call.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback);
-    if is_callback {
+    if call.is_callback() {
         // Nobody waits: the customer asked to be called back.
         call.direction = Direction::Outbound;
         call.customer.state = PartyState::Pending;
@@ -113,7 +115,7 @@ pub(super) fn answering(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, &step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Connect => {

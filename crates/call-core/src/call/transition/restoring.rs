@@ -3,10 +3,10 @@
 use super::{Answer, At, PASS};
 use crate::{
     call::{
-        Act, AgentStep, Call, CallState, CallTimer, ControlFailure, ControlStep, EndReason,
-        Goodbye, LegState, LegStep, PartyState, PartyStep, Step, Trouble,
+        Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, Goodbye, LegState,
+        LegStep, PartyState, PartyStep, Step,
         changes::{
-            end::{decline, end, end_by_snapshot, hang_up, party_end_reason, settle},
+            end::{decline, end, end_by_snapshot, hang_up, party_end_reason, ring_out, settle},
             leg::audio,
             party::{held, not_held, other_party},
             recording,
@@ -91,7 +91,7 @@ pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Leg(step) => leg(call, at, step),
         Step::Party(party, step) if party == call.customer.id => customer(call, at, step),
         Step::Party(party, step) => other_party(call, at, &party, step),
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Restore => Ok(vec![ask(call, at, None)]),
@@ -100,7 +100,7 @@ pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 PASS
             }
             // It was offered, and nobody offers it again.
-            CallTimer::Ring => decline(call, at, EndReason::RingTimeout),
+            CallTimer::Ring => ring_out(call, at),
             CallTimer::Connect => Ok(call.leg.leave(at.now).into_iter().collect()),
             CallTimer::Recording => recording::unconfirmed(call, at),
             CallTimer::AutoAccept | CallTimer::Digit | CallTimer::Handover | CallTimer::WrapUp => {
@@ -227,10 +227,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             call.others.retain(|other| other.id != party);
             PASS
         }
-        ControlStep::NotRecorded { error } => {
-            call.recording.give_up(at.now);
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Record, error))])
-        }
+        ControlStep::NotRecorded { error } => recording::refused(call, at, error),
         ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. } => PASS,
@@ -240,18 +237,19 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
 fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
     match snapshot.status {
         SnapshotStatus::Live => {
-            learn(call, at, snapshot);
+            call.retrieving = false;
+            let mut acts = learn(call, at, snapshot);
             if !call.accepted {
                 // It is still the agent's to take, if it is offered again.
                 if let CallState::Restoring { retry_at, .. } = &mut call.state {
                     *retry_at = None;
                 }
-                return PASS;
+                return Ok(acts);
             }
             if call.customer.state == PartyState::Gone && call.others.is_empty() {
                 return end_by_snapshot(call, at, snapshot);
             }
-            let mut acts = go_back_in(call, at);
+            acts.extend(go_back_in(call, at));
             if call.leg.is_open() && call.resume_on_join {
                 // The audio never went.
                 acts.extend(audio(call, LegStep::Accepted)?);

@@ -17,7 +17,7 @@ use crate::{
     },
     effect::{ControlEffect, LeaveReason},
     ids::PartyId,
-    input::{CallSnapshot, SnapshotStatus},
+    input::{CallSnapshot, PortErrorKind, SnapshotStatus},
     pii::Pii,
     refusal::Refusal,
 };
@@ -210,7 +210,7 @@ fn surroundings(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             let acts = other_party(call, at, &party, step)?;
             settle_or_end(call, at, acts)
         }
-        Step::Recording(news) => recording::hear(call, at, news),
+        Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
             CallTimer::Connect => leg_timed_out(call, at),
@@ -255,8 +255,12 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             PASS
         }
         ControlStep::NotHeld { party, on, error } => {
+            let is_there = call.party(&party).is_some_and(Party::is_present);
             not_held(call, &party, on);
             settle_talk(call, at);
+            if !is_there {
+                return PASS; // gone meanwhile, which is why
+            }
             let what = if on { ControlFailure::Hold } else { ControlFailure::Resume };
             Ok(vec![Act::Tell(Trouble::Control(what, error))])
         }
@@ -265,13 +269,14 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             let acts = vec![Act::Tell(Trouble::Control(ControlFailure::Add, error))];
             settle_or_end(call, at, acts)
         }
-        ControlStep::NotRemoved { error } => {
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Remove, error))])
-        }
-        ControlStep::NotRecorded { error } => {
-            call.recording.give_up(at.now);
-            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Record, error))])
-        }
+        // Gone already.
+        ControlStep::NotRemoved { error } if error.kind == PortErrorKind::NotFound => PASS,
+        // Somebody whom the desk may not show any more is still there and hears: who is?
+        ControlStep::NotRemoved { error } => Ok(vec![
+            Act::Tell(Trouble::Control(ControlFailure::Remove, error)),
+            Act::Control(ControlEffect::Snapshot { call: call.key.clone() }),
+        ]),
+        ControlStep::NotRecorded { error } => recording::refused(call, at, error),
         ControlStep::Snapshot(snapshot) => snapshot_in_talk(call, at, &snapshot),
         // Nothing of the kind is under way.
         ControlStep::HandedOver
@@ -283,8 +288,8 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
 fn snapshot_in_talk(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer {
     match snapshot.status {
         SnapshotStatus::Live => {
-            learn(call, at, snapshot);
-            settle_or_end(call, at, Vec::new())
+            let acts = learn(call, at, snapshot);
+            settle_or_end(call, at, acts)
         }
         SnapshotStatus::Ended | SnapshotStatus::HandedOver => end_by_snapshot(call, at, snapshot),
         // The org may lag behind; the leg says more.

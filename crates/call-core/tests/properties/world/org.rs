@@ -92,7 +92,8 @@ impl Org {
 
     /// Takes the requests that an input led to.
     fn asked(&mut self, desk: &Desk, effects: &[Effect]) {
-        for call in desk.phone.calls() {
+        // One that is parked has its record, until this agent has it.
+        for call in desk.phone.calls().iter().filter(|call| !call.retrieving) {
             self.began.insert(call.key.clone());
             let before = self.starts.insert(call.key.clone(), call.started_at);
             if before.is_some_and(|before| before != call.started_at) {
