@@ -22,15 +22,12 @@ pub fn attach(session: &Session<'_>, parameters: &Map<String, Value>) -> Result<
             "Flight_Record__c has no field Call_Key__c. Deploy the project's fields.",
         )
     })?;
-    let id = match store::find_by(session.connection, object, known, key)? {
-        Some(id) => {
-            session.writer(true).update(object, &id, &fields)?;
-            id
-        }
-        None => {
-            fields.insert("Call_Key__c".to_owned(), key.into());
-            session.writer(true).insert(object, &fields)?
-        }
+    let id = if let Some(id) = store::find_by(session.connection, object, known, key)? {
+        session.writer(true).update(object, &id, &fields)?;
+        id
+    } else {
+        fields.insert("Call_Key__c".to_owned(), key.into());
+        session.writer(true).insert(object, &fields)?
     };
     Ok(json!({ "recordId": id.as_str() }))
 }
