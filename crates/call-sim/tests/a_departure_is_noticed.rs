@@ -34,7 +34,10 @@ fn scenario() -> Value {
             {
                 "at": 15_000,
                 "input": { "from": "clock" },
-                "effects": [{ "to": "carrier", "type": "disconnect" }],
+                "effects": [
+                    { "to": "control", "type": "end" },
+                    { "to": "carrier", "type": "disconnect" },
+                ],
             },
         ],
         "record": { "object": "VoiceCall", "fields": { "CallType": "Outbound" } },
