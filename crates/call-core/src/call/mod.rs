@@ -17,7 +17,7 @@ pub use digits::DigitQueue;
 pub use end::{EndReason, Ended, RecordOutcome};
 pub use handover::Handover;
 pub use leg::{Leg, LegState, Way};
-pub use party::{Hold, Party, PartyState, Role};
+pub use party::{Hold, HoldRequest, Party, PartyState, Role};
 pub use recording::{Consent, Recording, RecordingAction, RecordingNews, RecordingState};
 pub use state::CallState;
 pub use step::{

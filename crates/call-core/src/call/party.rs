@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::PartyId, pii::Pii, time::Timestamp};
+use crate::{
+    ids::PartyId,
+    pii::Pii,
+    time::{Millis, Timestamp},
+};
 
 /// How far a party got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +59,17 @@ pub enum Hold {
 }
 
 impl Hold {
+    /// The same as far as is known, with another wish.
+    #[must_use]
+    pub(crate) const fn wishing(self, on: bool) -> Self {
+        match (on, self) {
+            (true, Self::Off | Self::Asked) => Self::Asked,
+            (true, Self::On { since } | Self::Resuming { since }) => Self::On { since },
+            (false, Self::Off | Self::Asked) => Self::Off,
+            (false, Self::On { since } | Self::Resuming { since }) => Self::Resuming { since },
+        }
+    }
+
     /// Whether the party is known not to hear.
     pub const fn is_held(self) -> bool {
         match self {
@@ -81,6 +96,26 @@ impl Hold {
     }
 }
 
+/// A request to put a party on hold, or to bring it back, whose answer is awaited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HoldRequest {
+    /// On hold, or back.
+    pub on: bool,
+    /// When it was asked.
+    pub at: Timestamp,
+}
+
+impl HoldRequest {
+    /// How long another wish waits for the answer.
+    const ANSWER_LIMIT: Millis = Millis::seconds(10);
+
+    /// Whether the answer may still come.
+    pub fn is_awaited(self, now: Timestamp) -> bool {
+        now.since(self.at) < Self::ANSWER_LIMIT
+    }
+}
+
 /// Another party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,6 +132,9 @@ pub struct Party {
     pub state: PartyState,
     /// Whether it hears hold music.
     pub hold: Hold,
+    /// What is being asked about its hold. One request at a time: two that are under way may be
+    /// carried out in the other order. A wish that changes meanwhile waits.
+    pub hold_asked: Option<HoldRequest>,
     /// The highest sequence number heard.
     pub seq: u32,
 }
@@ -111,13 +149,19 @@ impl Party {
             name,
             state,
             hold: Hold::Off,
+            hold_asked: None,
             seq: 0,
         }
     }
 
     /// One that is asked to join.
     pub fn called(id: PartyId, role: Role, number: Pii<String>, name: Option<Pii<String>>) -> Self {
-        Self { id, role, number, name, state: PartyState::Pending, hold: Hold::Off, seq: 0 }
+        Self {
+            role,
+            state: PartyState::Pending,
+            id,
+            ..Self::customer(number, name, PartyState::Pending)
+        }
     }
 
     /// Whether it is in the call or on its way there.

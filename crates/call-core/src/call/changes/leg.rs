@@ -1,18 +1,17 @@
 //! What the agent's leg says, and what an error on it means for the call.
 
-use super::{digits::next_digit, talk::settle_talk};
+use super::{digits::next_digit, party::ask_to_hold, talk::settle_talk};
 use crate::{
     call::{
-        Act, Call, CallState, EndReason, Hold, LegState, LegStep, Way,
+        Act, Call, CallState, EndReason, LegState, LegStep, Way,
         transition::{Answer, At, PASS},
     },
     carrier_error::{CarrierError, Meaning},
-    effect::ControlEffect,
     refusal::Refusal,
 };
 
 /// What the leg says about its audio.
-pub(in crate::call) fn audio(call: &mut Call, step: LegStep) -> Answer {
+pub(in crate::call) fn audio(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     let leg = &mut call.leg;
     match (step, leg.state) {
         // One that was never asked for, or is not wanted any more.
@@ -34,7 +33,7 @@ pub(in crate::call) fn audio(call: &mut Call, step: LegStep) -> Answer {
             if call.leg.muted && !matches!(before, LegState::Up | LegState::Reconnecting) {
                 acts.push(Act::Mute(true));
             }
-            acts.extend(take_off_hold_on_join(call));
+            acts.extend(take_off_hold_on_join(call, at));
             Ok(acts)
         }
         (LegStep::Reconnecting, LegState::Up) => {
@@ -60,18 +59,19 @@ pub(in crate::call) fn audio(call: &mut Call, step: LegStep) -> Answer {
 }
 
 /// The agent is back: so is the customer, who waited for it.
-fn take_off_hold_on_join(call: &mut Call) -> Option<Act> {
+fn take_off_hold_on_join(call: &mut Call, at: At<'_>) -> Option<Act> {
     if !call.resume_on_join {
         return None;
     }
     call.resume_on_join = false;
-    call.customer.hold = match call.customer.hold {
-        Hold::On { since } | Hold::Resuming { since } => Hold::Resuming { since },
-        // Not known to be; the org is told all the same, which may have done it meanwhile.
-        Hold::Off | Hold::Asked => Hold::Off,
-    };
-    let (key, party) = (call.key.clone(), call.customer.id.clone());
-    Some(Act::Control(ControlEffect::Hold { call: key, party, on: false }))
+    call.customer.hold = call.customer.hold.wishing(false);
+    // Asked as soon as that one is answered.
+    if call.customer.hold_asked.is_some_and(|asked| asked.on && asked.is_awaited(at.now)) {
+        return None;
+    }
+    // Also where he is not known to wait: the org may have seen to it when the audio went.
+    let customer = call.customer.id.clone();
+    ask_to_hold(call, at, &customer, false)
 }
 
 /// The call is connected as soon as both ends are in; on hold, where the customer is on hold.

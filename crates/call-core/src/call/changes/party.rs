@@ -2,7 +2,7 @@
 
 use crate::{
     call::{
-        Act, Call, Hold, Party, PartyState, PartyStep, Role, Trouble,
+        Act, Call, Hold, HoldRequest, Party, PartyState, PartyStep, Role, Trouble,
         transition::{Answer, At, PASS},
     },
     effect::ControlEffect,
@@ -16,20 +16,29 @@ use crate::{
 /// The most parties besides the customer: a Twilio conference takes more, a desk does not.
 const MOST_OTHERS: usize = 8;
 
-/// Asks to put a party on hold or to bring it back; nothing where that is wished already.
-pub(in crate::call) fn hold(call: &mut Call, id: &PartyId, on: bool) -> Option<Act> {
-    let key = call.key.clone();
+/// Asks to put a party on hold or to bring it back; nothing where that is wished already, or where
+/// the answer to another request is awaited.
+pub(in crate::call) fn hold(call: &mut Call, at: At<'_>, id: &PartyId, on: bool) -> Option<Act> {
     let party = call.party_mut(id)?;
     if party.hold.is_wished() == on {
         return None;
     }
-    party.hold = match (on, party.hold) {
-        // Not held yet, as far as is known.
-        (true, Hold::Off | Hold::Asked) => Hold::Asked,
-        (true, Hold::On { since } | Hold::Resuming { since }) => Hold::On { since },
-        (false, Hold::Off | Hold::Asked) => Hold::Off,
-        (false, Hold::On { since } | Hold::Resuming { since }) => Hold::Resuming { since },
-    };
+    party.hold = party.hold.wishing(on);
+    if party.hold_asked.is_some_and(|asked| asked.is_awaited(at.now)) {
+        return None;
+    }
+    ask_to_hold(call, at, id, on)
+}
+
+/// Asks, whatever was wished before.
+pub(in crate::call) fn ask_to_hold(
+    call: &mut Call,
+    at: At<'_>,
+    id: &PartyId,
+    on: bool,
+) -> Option<Act> {
+    call.party_mut(id)?.hold_asked = Some(HoldRequest { on, at: at.now });
+    let key = call.key.clone();
     Some(Act::Control(ControlEffect::Hold { call: key, party: id.clone(), on }))
 }
 
@@ -41,6 +50,7 @@ pub(in crate::call) fn held(call: &mut Call, at: At<'_>, id: &PartyId, on: bool)
         // Only who is there can be held, or brought back; that it answered may be told later.
         party.state = PartyState::Answered;
     }
+    let wish = party.hold_asked.map(|_| party.hold.is_wished());
     match (on, party.hold) {
         (true, Hold::Off | Hold::Asked) => party.hold = Hold::On { since: at.now },
         // What was asked meanwhile is on its way.
@@ -53,15 +63,33 @@ pub(in crate::call) fn held(call: &mut Call, at: At<'_>, id: &PartyId, on: bool)
             }
         }
     }
+    if let (Some(wish), Some(party)) = (wish, call.party_mut(id)) {
+        party.hold = party.hold.wishing(wish);
+    }
 }
 
-/// The carrier could not do what was asked: back to what is known.
+/// The org has done what was asked about a party's hold. What was wished since is asked now.
+pub(in crate::call) fn hold_done(
+    call: &mut Call,
+    at: At<'_>,
+    id: &PartyId,
+    on: bool,
+) -> Option<Act> {
+    held(call, at, id, on);
+    let party = call.party_mut(id)?;
+    party.hold_asked = None;
+    let wish = party.hold.is_wished();
+    if wish == on { None } else { ask_to_hold(call, at, id, wish) }
+}
+
+/// The org could not do what was asked: back to what is known.
 pub(in crate::call) fn not_held(call: &mut Call, id: &PartyId, on: bool) {
     let Some(party) = call.party_mut(id) else { return };
+    party.hold_asked = None;
     party.hold = match (on, party.hold) {
         (true, Hold::Asked) => Hold::Off,
         (false, Hold::Resuming { since }) => Hold::On { since },
-        // Overtaken by what was asked since.
+        // It was not wished any more.
         (_, hold) => hold,
     };
 }

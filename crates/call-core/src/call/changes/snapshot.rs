@@ -20,6 +20,7 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
     for told in &snapshot.parties {
         if told.party == call.customer.id {
             call.customer.state = told.state;
+            let wish = call.customer.hold_asked.map(|_| call.customer.hold.is_wished());
             match (told.held, call.customer.hold.is_held()) {
                 (true, false) => call.customer.hold = Hold::On { since: at.now },
                 (false, true) => let_go_of_hold(call, at.now),
@@ -29,6 +30,9 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
                     call.customer.hold = Hold::On { since };
                 }
                 (false, false) => call.customer.hold = Hold::Off,
+            }
+            if let Some(wish) = wish {
+                call.customer.hold = call.customer.hold.wishing(wish);
             }
         }
     }
@@ -45,7 +49,12 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
     call.others = told
         .filter(|told| told.state != PartyState::Gone)
         .map(|told| match call.others.iter().find(|party| party.id == told.party) {
-            Some(known) => Party { state: told.state, hold: hold_of(told, at), ..known.clone() },
+            Some(known) => {
+                let hold = hold_of(told, at);
+                let wish = known.hold_asked.map(|_| known.hold.is_wished());
+                let hold = wish.map_or(hold, |wish| hold.wishing(wish));
+                Party { state: told.state, hold, ..known.clone() }
+            }
             None => Party {
                 state: told.state,
                 hold: hold_of(told, at),

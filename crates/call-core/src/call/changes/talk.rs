@@ -53,7 +53,7 @@ pub(in crate::call) fn talk_leg(call: &mut Call, at: At<'_>, step: LegStep) -> A
         | LegStep::Accepted
         | LegStep::Reconnecting
         | LegStep::Reconnected => {
-            let acts = audio(call, step)?;
+            let acts = audio(call, at, step)?;
             settle_talk(call, at);
             Ok(acts)
         }

@@ -9,7 +9,7 @@ use crate::{
             digits::{next_digit, send_digits},
             end::{end, end_by_snapshot, give_up, hang_up, party_end_reason},
             leg::{audio, connect_if_through, explained, leg_error_reason, mute},
-            party::{held, other_party},
+            party::{held, hold_done, not_held, other_party},
             recording,
             talk::settle_talk,
         },
@@ -67,11 +67,11 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
         // The leg's own ringing says nothing about the customer's phone.
-        LegStep::Ringing { .. } | LegStep::Reconnecting => audio(call, step),
+        LegStep::Ringing { .. } | LegStep::Reconnecting => audio(call, at, step),
         // The customer may have answered while the leg was being sought.
         LegStep::Accepted | LegStep::Reconnected => {
             let came_up = !call.leg.is_open();
-            let mut acts = audio(call, step)?;
+            let mut acts = audio(call, at, step)?;
             acts.extend(connect_if_through(call, at)?);
             // Not the first leg: what was told before it came up nobody heard.
             if came_up && call.leg.turn > 1 && call.leg.is_open() && !call.is_through() {
@@ -158,9 +158,18 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             }
         },
         // Nothing was asked that matters here any more.
-        ControlStep::Held { .. }
-        | ControlStep::NotHeld { .. }
-        | ControlStep::NotAdded { .. }
+        // The agent's audio came back before the customer's answer was heard of.
+        ControlStep::Held { party, on } => {
+            let mut acts: Vec<Act> = hold_done(call, at, &party, on).into_iter().collect();
+            acts.extend(connect_if_through(call, at)?);
+            settle_talk(call, at);
+            Ok(acts)
+        }
+        ControlStep::NotHeld { party, on, .. } => {
+            not_held(call, &party, on);
+            PASS
+        }
+        ControlStep::NotAdded { .. }
         | ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. }

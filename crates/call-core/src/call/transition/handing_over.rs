@@ -9,7 +9,7 @@ use crate::{
             digits::next_digit,
             end::{customer_left, end, end_by_snapshot},
             leg::{audio, mute},
-            party::{held, let_go_of_hold, not_held, other_party},
+            party::{held, hold_done, let_go_of_hold, not_held, other_party},
             recording,
             snapshot::learn,
             talk::settle_talk,
@@ -106,11 +106,13 @@ fn agent(call: &mut Call, at: At<'_>, step: AgentStep) -> Answer {
 
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
-        LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => audio(call, step),
+        LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => {
+            audio(call, at, step)
+        }
         // Where nobody pressed Answer here, audio flows all the same: the call is no mere offer any
         // more, should it come back.
         LegStep::Accepted => {
-            let acts = audio(call, step)?;
+            let acts = audio(call, at, step)?;
             call.accepted |= call.leg.is_open();
             if call.is_through() {
                 call.connected_at.get_or_insert(at.now);
@@ -170,8 +172,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
         ControlStep::Snapshot(snapshot) => snapshot_while_handing_over(call, at, &snapshot),
         // Asked before; what it says is still so.
         ControlStep::Held { party, on } => {
-            held(call, at, &party, on);
-            PASS
+            Ok(hold_done(call, at, &party, on).into_iter().collect())
         }
         ControlStep::NotHeld { party, on, .. } => {
             not_held(call, &party, on);

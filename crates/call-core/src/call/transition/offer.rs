@@ -174,7 +174,7 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
         LegStep::Ringing { .. } | LegStep::Reconnected | LegStep::Reconnecting => PASS,
         // Where nobody pressed Answer here, audio flows all the same: the carrier's truth wins.
         LegStep::Accepted => {
-            let mut acts = audio(call, step)?;
+            let mut acts = audio(call, at, step)?;
             call.accepted |= call.leg.is_open();
             acts.extend(connect_if_through(call, at)?);
             Ok(acts)

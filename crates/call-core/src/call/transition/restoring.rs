@@ -8,7 +8,7 @@ use crate::{
         changes::{
             end::{decline, end, end_by_snapshot, hang_up, party_end_reason, ring_out, settle},
             leg::audio,
-            party::{held, not_held, other_party},
+            party::{held, hold_done, not_held, other_party},
             recording,
             snapshot::{go_back_in, learn},
         },
@@ -164,7 +164,7 @@ fn agent(call: &mut Call, at: At<'_>, step: &AgentStep) -> Answer {
 fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
     match step {
         LegStep::Ringing { .. } | LegStep::Reconnecting | LegStep::Reconnected => PASS,
-        LegStep::Accepted => audio(call, step),
+        LegStep::Accepted => audio(call, at, step),
         LegStep::Muted(on) => {
             call.leg.muted = on;
             PASS
@@ -225,8 +225,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             PASS
         }
         ControlStep::Held { party, on } => {
-            held(call, at, &party, on);
-            PASS
+            Ok(hold_done(call, at, &party, on).into_iter().collect())
         }
         ControlStep::NotHeld { party, on, .. } => {
             not_held(call, &party, on);
@@ -261,7 +260,7 @@ fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer
             acts.extend(go_back_in(call, at));
             if call.leg.is_open() && call.resume_on_join {
                 // The audio never went.
-                acts.extend(audio(call, LegStep::Accepted)?);
+                acts.extend(audio(call, at, LegStep::Accepted)?);
             }
             Ok(acts)
         }

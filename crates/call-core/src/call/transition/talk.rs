@@ -9,7 +9,9 @@ use crate::{
             digits::{next_digit, send_digits},
             end::{customer_left, end_by_snapshot, hang_up},
             leg::mute,
-            party::{call_in, held, hold, let_go_of_hold, not_held, other_party, take_out},
+            party::{
+                call_in, held, hold, hold_done, let_go_of_hold, not_held, other_party, take_out,
+            },
             recording,
             snapshot::learn,
             talk::{left, leg_timed_out, settle_or_end, settle_talk, talk_leg},
@@ -96,7 +98,7 @@ pub(super) fn on_hold(call: &mut Call, at: At<'_>, step: Step) -> Answer {
 pub(super) fn consulting(call: &mut Call, at: At<'_>, step: Step) -> Answer {
     match step {
         Step::Agent(step) => match step {
-            AgentStep::Swap => swap(call),
+            AgentStep::Swap => swap(call, at),
             AgentStep::CompleteTransfer => complete(call, at),
             AgentStep::EndConsult => end_consult(call, at),
             AgentStep::Merge => merge(call, at),
@@ -252,9 +254,9 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
 fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     match step {
         ControlStep::Held { party, on } => {
-            held(call, at, &party, on);
+            let again = hold_done(call, at, &party, on);
             settle_talk(call, at);
-            PASS
+            Ok(again.into_iter().collect())
         }
         ControlStep::NotHeld { party, on, error } => {
             let is_there = call.party(&party).is_some_and(Party::is_present);
@@ -307,7 +309,7 @@ fn put_on_hold(call: &mut Call, at: At<'_>) -> Answer {
     needs_conference(at)?;
     call.resume_on_join = false;
     let id = call.customer.id.clone();
-    Ok(hold(call, &id, true).into_iter().collect())
+    Ok(hold(call, at, &id, true).into_iter().collect())
 }
 
 /// Back to the customer, with the agent's audio first where it is elsewhere.
@@ -319,7 +321,7 @@ fn resume(call: &mut Call, at: At<'_>) -> Answer {
     match call.leg.state {
         LegState::Up | LegState::Reconnecting => {
             let id = call.customer.id.clone();
-            let acts = hold(call, &id, false).into_iter().collect();
+            let acts = hold(call, at, &id, false).into_iter().collect();
             settle_talk(call, at);
             Ok(acts)
         }
@@ -354,7 +356,7 @@ fn hold_party(call: &mut Call, at: At<'_>, party: &PartyId, on: bool) -> Answer 
     if call.party(party).is_none() {
         return Err(Refusal::UnknownParty);
     }
-    let acts = hold(call, party, on).into_iter().collect();
+    let acts = hold(call, at, party, on).into_iter().collect();
     settle_talk(call, at);
     Ok(acts)
 }
@@ -390,7 +392,7 @@ fn consult(
     }
     let add = call_in(call, party, Role::Consulted, to, name)?;
     let customer = call.customer.id.clone();
-    let mut acts: Vec<Act> = hold(call, &customer, true).into_iter().collect();
+    let mut acts: Vec<Act> = hold(call, at, &customer, true).into_iter().collect();
     acts.push(add);
     settle_talk(call, at);
     Ok(acts)
@@ -430,7 +432,7 @@ fn take_in(
 }
 
 /// Talks to the colleague if the customer is being heard, and the other way round.
-fn swap(call: &mut Call) -> Answer {
+fn swap(call: &mut Call, at: At<'_>) -> Answer {
     let Some(colleague) = call.consulted() else { return PASS };
     let is_pending = |party: &Party| party.hold.is_held() != party.hold.is_wished();
     if is_pending(colleague) && is_pending(&call.customer) {
@@ -440,7 +442,7 @@ fn swap(call: &mut Call) -> Answer {
     let customer = call.customer.id.clone();
     let (waits, talks) = if to_customer { (colleague, customer) } else { (customer, colleague) };
     // Whoever is to wait first: for a moment nobody hears more than is meant for them.
-    let acts = [hold(call, &waits, true), hold(call, &talks, false)];
+    let acts = [hold(call, at, &waits, true), hold(call, at, &talks, false)];
     Ok(acts.into_iter().flatten().collect())
 }
 
@@ -465,7 +467,7 @@ fn end_consult(call: &mut Call, at: At<'_>) -> Answer {
     let mut acts = vec![take_out(call, colleague.clone())];
     call.others.retain(|party| party.id != colleague);
     let customer = call.customer.id.clone();
-    acts.extend(hold(call, &customer, false));
+    acts.extend(hold(call, at, &customer, false));
     settle_talk(call, at);
     Ok(acts)
 }
@@ -480,7 +482,7 @@ fn merge(call: &mut Call, at: At<'_>) -> Answer {
         party.role = Role::Member;
         everybody.push(party.id.clone());
     }
-    let acts = everybody.iter().filter_map(|party| hold(call, party, false)).collect();
+    let acts = everybody.iter().filter_map(|party| hold(call, at, party, false)).collect();
     settle_talk(call, at);
     Ok(acts)
 }

@@ -78,6 +78,8 @@ pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
         | ("CallSnapshot" | "Conference", "connectedAt" | "endedAt") => Meaning::Presence,
         // The last word of a leg that closed is awaited.
         ("Ended", "noticedAt") => Meaning::Age(301),
+        // For how long another wish waits for the answer.
+        ("HoldRequest", "at") => Meaning::Age(10_001),
         // A confirmation is awaited.
         ("Recording", "since") => Meaning::Age(10_000),
         (_, "seq") => Meaning::Rank(Kind::Seq),
