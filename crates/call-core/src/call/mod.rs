@@ -91,6 +91,10 @@ pub struct Call {
     pub failed_joins: u8,
     /// Since when the page cannot know how the call fares: it slept.
     pub unseen_since: Option<Timestamp>,
+    /// The highest number of the carrier's messages about it.
+    pub heard: u32,
+    /// How often in a row the org said what was older than that.
+    pub old_looks: u8,
     /// When the org was last asked how the call stands, or the leg left it.
     pub looked_at: Timestamp,
     /// Whether it is recorded.
@@ -181,6 +185,8 @@ impl Call {
             resume_on_join: false,
             failed_joins: 0,
             unseen_since: None,
+            heard: 0,
+            old_looks: 0,
             looked_at: now,
             recording: Recording::default(),
             goodbye: Goodbye::None,

@@ -17,6 +17,10 @@ use crate::{
 pub struct CallSnapshot {
     /// Whether it goes on, and for whom.
     pub status: SnapshotStatus,
+    /// The number of the carrier's last message that it knows of; 0 where the org does not say. A
+    /// page that has heard a later one asks again.
+    #[serde(default)]
+    pub seq: u32,
     /// Who is in the conference besides the agent.
     #[serde(default)]
     pub parties: Vec<PartySnapshot>,

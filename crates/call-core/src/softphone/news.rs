@@ -89,6 +89,7 @@ impl Softphone {
         let Ok(index) = self.find(&news.call) else { return };
         let conferences = self.settings.conferences;
         let call = &mut self.calls[index];
+        call.heard = call.heard.max(news.seq);
         let is_talk = call.state.is_talk();
         let Some(party) = call.party_mut(&news.party) else {
             // Somebody of whom nothing is known: called in by a request that seemed to fail.
@@ -114,7 +115,9 @@ impl Softphone {
 
     pub(super) fn recording(&mut self, event: &RecordingEvent) {
         let Ok(index) = self.find(&event.call) else { return };
-        let recording = &mut self.calls[index].recording;
+        let call = &mut self.calls[index];
+        call.heard = call.heard.max(event.seq);
+        let recording = &mut call.recording;
         if event.seq != 0 && event.seq <= recording.seq {
             return;
         }

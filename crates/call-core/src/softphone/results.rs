@@ -10,6 +10,9 @@ use crate::{
     input::{CallSnapshot, EffectResult, Outcome, PortError, PortErrorKind, SnapshotStatus},
 };
 
+/// How often in a row an answer that is older than what is known is not taken.
+const MOST_OLD_LOOKS: u8 = 3;
+
 /// The most answers awaited at once. A port that never answers is not waited for for ever.
 const MOST_AWAITED: usize = 200;
 
@@ -36,6 +39,8 @@ pub(super) enum Asked {
     HandOver,
     Record,
     Snapshot,
+    /// The same, asked before something else was done: what it says may be older.
+    OldSnapshot,
     End,
     /// Said for the org's sake; nothing follows from the answer.
     Courtesy,
@@ -69,7 +74,7 @@ impl Asked {
                 error.kind == PortErrorKind::Offline
             }
             // Asked again, or nothing follows from it.
-            Self::Snapshot | Self::End | Self::Courtesy => false,
+            Self::Snapshot | Self::OldSnapshot | Self::End | Self::Courtesy => false,
         }
     }
 
@@ -94,9 +99,11 @@ impl Asked {
             (Self::HandOver, Ok(())) => Some(ControlStep::HandedOver),
             (Self::HandOver, Err(error)) => Some(ControlStep::NotHandedOver { error }),
             (Self::Record, Err(error)) => Some(ControlStep::NotRecorded { error }),
-            (Self::Snapshot, Err(error)) => Some(ControlStep::NoSnapshot { error }),
+            (Self::Snapshot | Self::OldSnapshot, Err(error)) => {
+                Some(ControlStep::NoSnapshot { error })
+            }
             // Done without a snapshot is no answer.
-            (Self::Snapshot, Ok(())) => {
+            (Self::Snapshot | Self::OldSnapshot, Ok(())) => {
                 Some(ControlStep::NoSnapshot { error: PortError::nonsense() })
             }
             // The carrier's news say the rest.
@@ -152,8 +159,19 @@ impl Softphone {
             }
             Awaited::Control(key, Asked::End) => self.goodbye_answer(&key, id, &outcome),
             Awaited::Control(key, asked) => {
-                if asked == Asked::Snapshot && self.is_too_early(&key, id, &outcome) {
-                    return;
+                let asked = match asked {
+                    Asked::Snapshot | Asked::OldSnapshot => {
+                        if self.is_too_early(&key, id, &outcome)
+                            || self.is_old(&key, &asked, &outcome)
+                        {
+                            return;
+                        }
+                        Asked::Snapshot
+                    }
+                    other => other,
+                };
+                if matches!(outcome, Outcome::Done) {
+                    self.outdate_questions(&key);
                 }
                 let is_unknown = asked.may_have_happened(&outcome);
                 if let (Ok(index), Some(step)) = (self.find(&key), asked.step(outcome)) {
@@ -184,6 +202,44 @@ impl Softphone {
                 *id > question
                     && matches!(awaited, Awaited::Control(call, Asked::HandOver) if call == key)
             })
+    }
+
+    /// Something was done about the call: what was asked before may not know of it.
+    fn outdate_questions(&mut self, key: &CallKey) {
+        for (_, awaited) in &mut self.awaited {
+            if let Awaited::Control(call, asked @ Asked::Snapshot) = awaited
+                && call == key
+            {
+                *asked = Asked::OldSnapshot;
+            }
+        }
+    }
+
+    /// Whether the org says how a live call stood some time ago. Then it is asked again, a few
+    /// times: an org that lags behind for ever is believed in the end.
+    fn is_old(&mut self, key: &CallKey, asked: &Asked, outcome: &Outcome) -> bool {
+        let Outcome::Snapshot { snapshot } = outcome else { return false };
+        let Ok(index) = self.find(key) else { return false };
+        let call = &mut self.calls[index];
+        let is_behind = snapshot.seq != 0 && snapshot.seq < call.heard;
+        let is_old = snapshot.status == SnapshotStatus::Live
+            && (is_behind || *asked == Asked::OldSnapshot)
+            && call.state.ended().is_none()
+            && call.old_looks < MOST_OLD_LOOKS;
+        if !is_old {
+            call.old_looks = 0;
+            return false;
+        }
+        call.old_looks += 1;
+        // What is done about parties does not make older what the carrier says of the recording.
+        if let Some(news) = snapshot.recording
+            && !is_behind
+        {
+            call.recording.seq = call.recording.seq.max(snapshot.seq);
+            self.step_always(index, Step::Recording(news));
+        }
+        self.control(ControlEffect::Snapshot { call: key.clone() });
+        true
     }
 
     fn record_answer(&mut self, key: &CallKey, id: EffectId, outcome: Outcome) {

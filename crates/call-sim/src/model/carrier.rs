@@ -183,6 +183,7 @@ impl Conference {
 
     pub fn snapshot(&self) -> CallSnapshot {
         CallSnapshot {
+            seq: self.seq,
             status: match self.fate {
                 Fate::Live => SnapshotStatus::Live,
                 Fate::HandedOver => SnapshotStatus::HandedOver,

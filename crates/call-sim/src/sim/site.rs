@@ -281,6 +281,7 @@ impl Site {
     pub fn snapshot(&self, status: SnapshotStatus, with_times: bool) -> CallSnapshot {
         let told = |at: Option<Instant>| at.filter(|_| with_times).map(Timestamp);
         CallSnapshot {
+            seq: self.seq,
             status,
             parties: self
                 .members

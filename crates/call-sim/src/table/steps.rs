@@ -225,6 +225,7 @@ fn control_steps() -> Vec<(String, ControlStep)> {
         ("unknown", SnapshotStatus::Unknown, Vec::new()),
     ] {
         let snapshot = CallSnapshot {
+            seq: 0,
             status,
             parties,
             recording: None,

@@ -69,8 +69,12 @@ pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapsho
         .chain(under_way)
         .collect();
     match snapshot.recording {
-        Some(news) => recording::hear(call, at, news),
-        None => Vec::new(),
+        Some(news) if snapshot.seq == 0 || snapshot.seq >= call.recording.seq => {
+            call.recording.seq = call.recording.seq.max(snapshot.seq);
+            recording::hear(call, at, news)
+        }
+        // The carrier has said something else since.
+        Some(_) | None => Vec::new(),
     }
 }
 

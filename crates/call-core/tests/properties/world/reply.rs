@@ -114,6 +114,7 @@ fn as_known(call: Option<&Call>) -> CallSnapshot {
         number: Some(party.number.clone()),
     }));
     CallSnapshot {
+        seq: 0,
         status: SnapshotStatus::Live,
         parties,
         recording: None,

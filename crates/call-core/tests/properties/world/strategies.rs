@@ -376,7 +376,7 @@ fn snapshot() -> impl Strategy<Value = CallSnapshot> {
     )
         .prop_map(|(status, customer, others, recording, (connected_at, ended_at), end)| {
             let parties = customer.into_iter().chain(others).collect();
-            CallSnapshot { status, parties, recording, connected_at, ended_at, end }
+            CallSnapshot { status, seq: 0, parties, recording, connected_at, ended_at, end }
         })
 }
 

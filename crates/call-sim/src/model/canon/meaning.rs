@@ -82,7 +82,7 @@ pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
         ("HoldRequest", "at") => Meaning::Age(10_001),
         // A confirmation is awaited.
         ("Recording", "since") => Meaning::Age(10_000),
-        (_, "seq") => Meaning::Rank(Kind::Seq),
+        (_, "seq") | ("Call", "heard") => Meaning::Rank(Kind::Seq),
         _ => Meaning::Plain,
     }
 }
