@@ -15,9 +15,13 @@ fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().expect("a number"))
 }
 
-/// The files of `tests/corpus/FOLDER`, in order.
+/// The files of `tests/corpus/FOLDER`, in order; of flight records the samples serve.
 fn corpus(folder: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus").join(folder);
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let folder = match folder {
+        "flight" => tests.join("flights"),
+        folder => tests.join("corpus").join(folder),
+    };
     let Ok(entries) = fs::read_dir(&folder) else { return Vec::new() };
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
     paths.sort();
@@ -62,6 +66,12 @@ fn on_the_wire() {
 #[test]
 fn as_a_sequence_of_inputs() {
     fuzz("sequence");
+}
+
+#[test]
+fn in_a_flight_record() {
+    assert!(corpus("flight").len() > 3, "the samples of flight records are there");
+    fuzz("flight");
 }
 
 #[test]

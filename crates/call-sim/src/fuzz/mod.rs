@@ -1,15 +1,18 @@
-//! Targets for bytes that nobody meant: what crosses the wire, what the journal holds.
+//! Targets for bytes that nobody meant: what crosses the wire, what the journal holds, what is said
+//! to be a flight record.
 //!
 //! Each target takes bytes and panics where something that must hold does not. The same functions
 //! are run by cargo-fuzz (`crates/call-sim/fuzz`) and, over a kept corpus and what a fixed seed
 //! makes of it, by an ordinary test (`tests/bytes_do_no_harm.rs`). It does not search for coverage;
 //! libFuzzer does.
 
+mod flight;
 mod journal;
 mod mutate;
 mod sequence;
 mod wire;
 
+pub use flight::flight;
 pub use journal::journal;
 pub use mutate::{Random, mutate};
 pub use sequence::sequence;
@@ -22,8 +25,8 @@ use serde_json::json;
 pub type Target = fn(&[u8]);
 
 /// All of them, with the folder of `tests/corpus` that each begins with.
-pub const TARGETS: [(&str, Target); 3] =
-    [("wire", wire), ("sequence", sequence), ("journal", journal)];
+pub const TARGETS: [(&str, Target); 4] =
+    [("wire", wire), ("sequence", sequence), ("journal", journal), ("flight", flight)];
 
 /// A phone, its clock, and what it asked for.
 #[derive(Clone)]
