@@ -7,6 +7,7 @@
 
 mod after;
 mod before;
+mod conversation;
 mod handing_over;
 mod offer;
 mod restoring;
