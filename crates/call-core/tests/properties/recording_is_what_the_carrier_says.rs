@@ -76,8 +76,16 @@ proptest! {
     }
 }
 
-/// Whether the state is the one the news leads to.
+/// Whether the state is the one the news leads to. What the customer does not agree to is stopped at
+/// once.
 fn confirms(state: RecordingState, news: RecordingNews) -> bool {
+    let may_run = match news {
+        RecordingNews::Started | RecordingNews::Resumed | RecordingNews::Paused => true,
+        RecordingNews::Stopped | RecordingNews::Failed => false,
+    };
+    if may_run && state == RecordingState::Stopping {
+        return true;
+    }
     state
         == match news {
             RecordingNews::Started | RecordingNews::Resumed => RecordingState::On,
