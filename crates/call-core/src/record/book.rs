@@ -185,7 +185,7 @@ impl RecordBook {
     pub(crate) fn fail(&mut self, id: EffectId, error: PortError, now: Timestamp) {
         let Some(write) = self.take(id) else { return };
         if error.kind.is_transient() {
-            self.attempts += 1;
+            self.attempts = self.attempts.saturating_add(1);
             let pause = error.pause().unwrap_or_else(|| Millis::doubling(self.attempts));
             self.retry_at = Some(now.plus(pause));
             self.problem = Some(error);

@@ -69,7 +69,7 @@ impl FlightBook {
 
     /// The org did not store it.
     pub(crate) fn fail(&mut self, error: &PortError, now: Timestamp) {
-        self.attempts += 1;
+        self.attempts = self.attempts.saturating_add(1);
         if error.kind.is_transient() && self.attempts < MOST_TRIES {
             let pause = error.pause().unwrap_or_else(|| Millis::doubling(self.attempts));
             self.asked = None;

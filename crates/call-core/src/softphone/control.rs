@@ -83,7 +83,7 @@ impl Softphone {
             | Outcome::Matched { .. }
             | Outcome::Snapshot { .. } => PortError::nonsense(),
         };
-        let attempts = attempts + 1;
+        let attempts = attempts.saturating_add(1);
         if error.kind.is_transient() && attempts < MOST_GOODBYES {
             let pause = error.pause().unwrap_or_else(|| Millis::doubling(attempts));
             self.calls[index].goodbye = Goodbye::Owed { at: now.plus(pause), attempts };

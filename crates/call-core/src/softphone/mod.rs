@@ -264,14 +264,14 @@ impl Softphone {
     }
 
     fn emit(&mut self, body: EffectBody) -> EffectId {
-        self.last_effect += 1;
+        self.last_effect = self.last_effect.wrapping_add(1);
         let id = EffectId(self.last_effect);
         self.effects.push_back(Effect { id, body });
         id
     }
 
     fn notify(&mut self, notice: impl FnOnce(u32) -> Notice) {
-        self.last_notice += 1;
+        self.last_notice = self.last_notice.wrapping_add(1);
         if self.notices.len() == NOTICES {
             self.notices.remove(0);
         }

@@ -90,7 +90,7 @@ impl Softphone {
 
     /// Another try for a token after a doubling pause, or the one the org named.
     fn wait_for_token(&mut self, named: Option<Millis>) {
-        self.phone.failures += 1;
+        self.phone.failures = self.phone.failures.saturating_add(1);
         let doubled = Millis(1000 << self.phone.failures.min(6)).min(LONGEST_PAUSE);
         self.timers.set(Timer::Token, self.now().plus(named.unwrap_or(doubled)));
     }

@@ -230,7 +230,7 @@ impl Softphone {
             call.old_looks = 0;
             return false;
         }
-        call.old_looks += 1;
+        call.old_looks = call.old_looks.saturating_add(1);
         // What is done about parties does not make older what the carrier says of the recording.
         if let Some(news) = snapshot.recording
             && !is_behind

@@ -139,7 +139,7 @@ fn go_on_without(call: &mut Call, at: At<'_>, error: Option<CarrierError>) -> Ve
         settle_talk(call, at);
         return vec![Act::Tell(Trouble::Leg(error))];
     }
-    call.failed_joins += 1;
+    call.failed_joins = call.failed_joins.saturating_add(1);
     call.resume_on_join |= !call.customer.hold.is_wished();
     vec![ask(call, at, Some(at.now))]
 }

@@ -218,7 +218,7 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
         ControlStep::Snapshot(snapshot) => how_it_stands(call, at, &snapshot),
         ControlStep::NoSnapshot { error } => {
             if let CallState::Restoring { attempts, retry_at, .. } = &mut call.state {
-                *attempts += 1;
+                *attempts = attempts.saturating_add(1);
                 let pause = error.pause().unwrap_or_else(|| Millis::doubling(*attempts));
                 *retry_at = Some(at.now.plus(pause));
             }
