@@ -11,7 +11,7 @@ use call_core::{
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{Engine, Inner, now};
+use super::{Engine, Inner, timer::now};
 use crate::{error::FaceError, read};
 
 #[wasm_bindgen]

@@ -1,18 +1,20 @@
 //! The phone of a page: the core, the SDK, one timer, and ports.
 //!
-//! Whatever happens is put into an inbox and handled one at a time, each followed by a full drain:
-//! the SDK calls back from inside our own calls (`disconnect()` emits `disconnect` before it
-//! returns), and such an input must wait for its turn.
+//! Whatever happens is put into an [`inbox`] and handled one at a time; what follows is done here
+//! or handed to the page, which [`answers`].
 //!
 //! Of all tabs of a browser one has the phone ([`tabs`]); the engine of any other shows that one's
 //! view and sends it its agent's commands.
 
+mod answers;
 mod carrier;
 mod device;
 mod flight;
+mod inbox;
 mod journal;
 mod leg;
 mod tabs;
+mod timer;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -20,38 +22,18 @@ use std::rc::Rc;
 
 use call_core::{
     Input, Settings,
-    effect::{Effect, EffectBody},
     flight::Recorder,
-    ids::EffectId,
-    input::{EffectResult, HostEvent, Outcome, PortError, PortErrorKind},
+    input::HostEvent,
     tabs::{TabInput, TabRole},
-    time::Millis,
 };
 use gloo_timers::callback::Timeout;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    core_face::{CallCore, to_js},
-    error::FaceError,
-    jwt, read,
-    signal::{Changed, Signal},
-    twilio::text,
-    wire,
-};
-use call_core::tabs::Place;
+use crate::{core_face::CallCore, error::FaceError, read, signal::Signal, twilio::text, wire};
 use carrier::Carrier;
 use journal::Journal;
 use tabs::Tabs;
-
-/// Browsers hold delays in 31 bits; a longer one would fire at once.
-const LONGEST_DELAY: u64 = 0x7fff_ffff;
-
-/// The bits after which the page reads the view again.
-const VIEW: u32 = Changed::Status as u32
-    | Changed::Calls as u32
-    | Changed::Phone as u32
-    | Changed::Notices as u32;
 
 /// The phone of a page. One per document.
 #[wasm_bindgen]
@@ -272,216 +254,4 @@ impl Inner {
     fn show(&self) {
         let _ = self.on_view.call1(&JsValue::NULL, &self.view());
     }
-
-    /// Takes an input that nobody waits for.
-    pub(crate) fn push(self: &Rc<Self>, input: Input) {
-        self.inbox.borrow_mut().push_back(input);
-        self.run();
-    }
-
-    /// Handles what is in the inbox, unless that is what we are in the middle of.
-    fn run(self: &Rc<Self>) {
-        if self.running.replace(true) {
-            return;
-        }
-        self.fence();
-        let mut bits = 0;
-        loop {
-            let next = self.inbox.borrow_mut().pop_front();
-            let Some(input) = next else { break };
-            // Only commands are refused, and those come through `take`.
-            bits |= self.accept(input).unwrap_or_default();
-            self.drain();
-        }
-        self.running.set(false);
-        self.tell(bits);
-    }
-
-    /// Takes a command whose sender waits for the answer.
-    fn take(self: &Rc<Self>, input: Input) -> Result<(), FaceError> {
-        if self.running.get() {
-            // From inside a callback of ours: its turn comes, its answer is not awaited.
-            self.inbox.borrow_mut().push_back(input);
-            return Ok(());
-        }
-        self.running.set(true);
-        self.fence();
-        let answer = self.accept(input);
-        self.drain();
-        self.running.set(false);
-        self.tell(*answer.as_ref().unwrap_or(&0));
-        self.run();
-        answer.map(|_| ())
-    }
-
-    fn signal(self: &Rc<Self>, signal: Signal, value: f64) -> u32 {
-        if !self.tabs.leads() || self.running.replace(true) {
-            return Changed::Refused as u32;
-        }
-        self.fence();
-        let input = self.core.borrow().input_of(signal, value);
-        let bits = input.and_then(|input| self.accept(input)).unwrap_or(Changed::Refused as u32);
-        self.drain();
-        self.running.set(false);
-        self.tell(bits);
-        self.run();
-        bits
-    }
-
-    /// The journal first: what is about to be done must be known to the page after this one.
-    fn drain(self: &Rc<Self>) {
-        loop {
-            let write = self.core.borrow_mut().next_journal_write();
-            let Some(write) = write else { break };
-            if !self.journal.write(&write) {
-                self.inbox.borrow_mut().push_back(Input::Host(HostEvent::JournalFailed));
-            }
-        }
-        loop {
-            let effect = self.core.borrow_mut().next_effect();
-            let Some(effect) = effect else { return };
-            self.perform(effect);
-        }
-    }
-
-    fn perform(self: &Rc<Self>, effect: Effect) {
-        match effect.body {
-            EffectBody::Carrier(effect) => self.carrier.perform(self, effect),
-            EffectBody::Token(_)
-            | EffectBody::Control(_)
-            | EffectBody::Presence(_)
-            | EffectBody::Record(_)
-            | EffectBody::Directory(_)
-            | EffectBody::Screen(_) => {
-                let id = self.first_effect.get().saturating_add(effect.id.0);
-                self.last_effect.set(id);
-                let object = to_js(&effect);
-                if !self.add_flight(&effect, &object) {
-                    return;
-                }
-                // Setting a property of a plain object cannot fail.
-                let _ = Reflect::set(&object, &"id".into(), &id.into());
-                let _ = Reflect::set(&object, &"term".into(), &self.tabs.leased_term().0.into());
-                self.place(id, Place::of(&effect.body), &object);
-            }
-        }
-    }
-
-    /// Hands an effect to the page.
-    fn hand_out(&self, effect: &JsValue) {
-        // A port that throws has not answered; it is the page's to see that it never does.
-        let _ = self.on_effect.call1(&JsValue::NULL, effect);
-    }
-
-    /// Gives the phone the answer to an effect of its own.
-    fn answer(
-        self: &Rc<Self>,
-        id: u32,
-        outcome: Result<Outcome, FaceError>,
-    ) -> Result<(), FaceError> {
-        // An effect of an earlier phone.
-        let Some(id) = id.checked_sub(self.first_effect.get()).filter(|id| *id > 0) else {
-            return Ok(());
-        };
-        let (outcome, answer) = match outcome {
-            Ok(outcome) => (outcome, Ok(())),
-            Err(error) => (unusable(&error), Err(error)),
-        };
-        self.push(Input::Result(EffectResult { id: EffectId(id), outcome }));
-        answer
-    }
-
-    /// Tells the page what changed, and sets the one timer.
-    fn tell(self: &Rc<Self>, bits: u32) {
-        self.tell_tape();
-        if bits & VIEW != 0 {
-            self.show();
-            self.tell_followers();
-        }
-        let is_busy = self.core.borrow().has_calls();
-        if self.is_busy.replace(is_busy) != is_busy {
-            self.tab(TabInput::Busy(is_busy));
-        }
-        if bits & Changed::Deadline as u32 != 0 {
-            self.set_timer();
-        }
-    }
-
-    fn set_timer(self: &Rc<Self>) {
-        let core = self.core.borrow();
-        let wait = core.time_until_deadline(now());
-        let sign = core.has_calls().then_some(journal::SIGN_OF_LIFE);
-        let tab = self.tabs.time_until_deadline(now());
-        let timer = wait.into_iter().chain(sign).chain(tab).min().map(|Millis(ms)| {
-            let inner = Rc::downgrade(self);
-            #[allow(clippy::cast_possible_truncation)] // bounded above
-            let delay = ms.min(LONGEST_DELAY) as u32;
-            let expected = now() + f64::from(delay);
-            Timeout::new(delay, move || {
-                let Some(inner) = inner.upgrade() else { return };
-                inner.wake(expected);
-                // A browser may fire early, or the delay was cut short: the deadline still stands.
-                inner.set_timer();
-            })
-        });
-        drop(core);
-        if let Some(old) = self.timer.replace(timer) {
-            old.cancel();
-        }
-    }
-
-    /// The timer ran out, at the time it should have or much later.
-    fn wake(self: &Rc<Self>, expected: f64) {
-        let now = now();
-        self.fence();
-        if self.tabs.time_until_deadline(now).is_some_and(|wait| wait.0 == 0) {
-            self.tab(TabInput::Clock);
-        }
-        if !self.tabs.leads() {
-            return;
-        }
-        if let Some(asleep_since) = self.journal.slept_since(now, expected) {
-            self.push(Input::Host(HostEvent::Woke { asleep_since }));
-        }
-        let is_due = self.core.borrow().time_until_deadline(now).is_some_and(|wait| wait.0 == 0);
-        if is_due {
-            self.push(Input::Clock);
-        }
-        self.journal.live(now);
-    }
-
-    fn outcome(&self, outcome: &JsValue) -> Result<Outcome, FaceError> {
-        // The token stays here: the core, its traces and its flight record never see it.
-        if text(outcome, "type").as_deref() == Some("token") {
-            let token = text(outcome, "token").ok_or(FaceError::NotAToken)?;
-            let lifetime_ms = jwt::lifetime(&token).ok_or(FaceError::NotAToken)?;
-            self.carrier.keep_token(token);
-            return Ok(Outcome::Token { lifetime_ms });
-        }
-        wire::tagged(outcome)
-    }
-}
-
-/// An answer that could not be read counts as a failure of its port, so that the core never waits
-/// for ever.
-fn unusable(error: &FaceError) -> Outcome {
-    Outcome::Failed { error: port_error(PortErrorKind::Server, error.to_string()) }
-}
-
-/// The tab that was to do something has gone, or sleeps.
-fn gone() -> PortError {
-    port_error(
-        PortErrorKind::Offline,
-        "the tab with the Omni-Channel session does not answer".into(),
-    )
-}
-
-fn port_error(kind: PortErrorKind, message: String) -> PortError {
-    PortError { kind, message, fields: Vec::new(), retry_after_ms: None }
-}
-
-/// Milliseconds since the epoch by a clock that does not jump when somebody sets the computer's.
-fn now() -> f64 {
-    let global: web_sys::Window = js_sys::global().unchecked_into();
-    global.performance().map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now())
 }

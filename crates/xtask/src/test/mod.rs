@@ -3,6 +3,7 @@
 //! Every stage ends with a line of its own, `name: 3 passed, 0 failed`, and the whole run with
 //! the total. A stage that fails does not stop the others.
 
+mod checks;
 pub mod count;
 mod stages;
 

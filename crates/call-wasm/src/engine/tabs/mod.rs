@@ -17,7 +17,7 @@ use call_core::{
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::{Inner, journal::storage, leg::random_uuid, now};
+use super::{Inner, answers::gone, journal::storage, leg::random_uuid, timer::now};
 use crate::{error::FaceError, twilio::text, wire};
 use channel::{Channel, listen};
 use lock::{Lock, LockNews};
@@ -223,7 +223,7 @@ impl Inner {
                 let parsed = outcome.and_then(|text| JSON::parse(&text).ok());
                 let outcome = match parsed {
                     Some(outcome) => self.outcome(&outcome),
-                    None => Ok(Outcome::Failed { error: super::gone() }),
+                    None => Ok(Outcome::Failed { error: gone() }),
                 };
                 // Its sender is another tab; the phone counts an unreadable answer as a failure.
                 let _ = self.answer(id, outcome);
