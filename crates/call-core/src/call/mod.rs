@@ -217,6 +217,12 @@ impl Call {
         self.work.as_ref().is_some_and(|work| work.kind == WorkKind::Callback)
     }
 
+    /// Omni-Channel offered it, and this agent did not take it: how it ends is not this agent's to
+    /// record.
+    pub const fn is_work_not_taken(&self) -> bool {
+        self.work.is_some() && !self.accepted
+    }
+
     /// A party by its label.
     pub fn party(&self, id: &PartyId) -> Option<&Party> {
         core::iter::once(&self.customer).chain(&self.others).find(|party| party.id == *id)

@@ -51,8 +51,11 @@ impl Milestone {
             // The leg's last word may still change the reason, and wrap-up is to come: the end is
             // written with it.
             CallState::Ending { ended } | CallState::WrapUp { ended, .. } => {
-                if ended.reason.goes_on() { Self::HandedOver } else { so_far }
+                let is_handed_over = ended.reason.goes_on() && !call.is_work_not_taken();
+                if is_handed_over { Self::HandedOver } else { so_far }
             }
+            // Omni-Channel offers it to somebody else, or the org says what became of the caller.
+            CallState::Filed { .. } if call.is_work_not_taken() => so_far,
             CallState::Filed { .. } => Self::Filed,
         }
     }

@@ -58,8 +58,9 @@ impl Finding {
 }
 
 /// Every rule there is; each is a test of a run.
-pub const RULES: [&str; 20] = [
+pub const RULES: [&str; 21] = [
     "a deadline moves",
+    "an offer is recorded by who takes it",
     "every call comes to its end",
     "every call has a record",
     "every leg is closed",

@@ -132,12 +132,26 @@ impl Shift {
             );
         };
         self.counted.records += 1;
+        match Taken::of(&self.sites[call]) {
+            Taken::No => return self.judge_offer(call, &row),
+            Taken::Perhaps if row.fields.get("Outcome__c").is_none() => return,
+            Taken::Perhaps | Taken::Yes => {}
+        }
         match self.policy(call) {
             Policy::Refused => return self.judge_refused(call, None),
             Policy::FieldRefused(field) => self.judge_refused(call, Some((field, &row))),
             Policy::Taken | Policy::ObjectRefused => {}
         }
         self.judge_record(call, &row);
+    }
+
+    /// Work that nobody took: what becomes of the caller is the org's own to record.
+    fn judge_offer(&mut self, call: usize, row: &Row) {
+        let site = &self.sites[call];
+        let Some(outcome) = row.fields.get("Outcome__c") else { return };
+        let what = format!("nobody took it, and a desk wrote {outcome:?}: {}", told(site));
+        let right = Expected::Record(Map::from_iter([("Outcome__c".into(), Value::Null)]));
+        self.find("an offer is recorded by who takes it", what, Some(call), site.agent, right);
     }
 
     /// What the org does not take for good must be before the agent's eyes.
@@ -300,6 +314,32 @@ fn outcomes(site: &Site, planted: bool) -> Vec<&'static str> {
         all.extend(["Answered", "Missed", "Declined", "Failed", "Cancelled", "Sent to Voicemail"]);
     }
     all
+}
+
+/// Whether a desk took a call, and has to record it.
+enum Taken {
+    Yes,
+    /// It may have been answered by itself, or by a page that was lost before it was kept.
+    Perhaps,
+    /// Omni-Channel offered it, and nobody did.
+    No,
+}
+
+impl Taken {
+    const fn of(site: &Site) -> Self {
+        let truth = &site.truth;
+        if matches!(site.door, Door::Dial | Door::Leg) || truth.told_through {
+            Self::Yes
+        } else if truth.auto {
+            Self::Perhaps
+        } else if truth.accepted.is_none() {
+            Self::No
+        } else if truth.blurred {
+            Self::Perhaps
+        } else {
+            Self::Yes
+        }
+    }
 }
 
 /// What really happened, in a line.
