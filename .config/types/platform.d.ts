@@ -82,5 +82,6 @@ declare module 'c/callEngine' {
         ports: Offhook.Ports;
         onView: (view: Offhook.View) => void;
         onRefusal: (code: string, command: object) => void;
+        onLeaving: () => void;
     }): Promise<Offhook.Engine>;
 }

@@ -30,6 +30,7 @@ import { FlightStore } from './flightStore';
  * @property {(view: any) => void} onView is called with every new view
  * @property {(code: string, command: any) => void} onRefusal is called where a command was sent to the
  *     tab that has the phone, and was not carried out there
+ * @property {() => void} onLeaving is called when the page goes, as long as commands are still taken
  */
 
 /** Names of the sounds the SDK plays; each is a file of ours, so that none is fetched elsewhere. */
@@ -125,6 +126,9 @@ function leaveSoon(engine) {
 async function load(component) {
     probeWebAssembly();
     await Promise.all([loadSdk(component), loadModule()]);
+    // Listeners of a window are called in the order in which they came: this one before the engine's, which
+    // gives the phone up.
+    window.addEventListener('pagehide', () => attached?.onLeaving());
     const engine = new Engine(
         { sounds: soundUrls() },
         (/** @type {Effect} */ effect) => perform(engine, effect),

@@ -19,6 +19,7 @@ const PASSING_FAILURES = new Set(['coreMissing', 'sdkMissing']);
  * @property {(settings: Offhook.Settings) => void} onSettings is called before the first view
  * @property {(error: { code: string }, command: any) => void} onRefusal is called where a command that went
  *     to the tab with the phone was not carried out there
+ * @property {() => void} onLeaving is called when the page goes: the last moment for a command
  * @property {(failure: { text: string, retry: boolean } | undefined) => void} onFailure is called with why
  *     the phone could not start, and whether trying again may help; with nothing when it is tried anew
  */
@@ -126,6 +127,7 @@ export class EngineSession {
                 ports,
                 onView: (view) => listener.onView(view),
                 onRefusal: (code, command) => listener.onRefusal({ code }, command),
+                onLeaving: () => listener.onLeaving(),
             });
             if (turn === this._turn) {
                 this._engine = engine;

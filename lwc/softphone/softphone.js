@@ -89,6 +89,8 @@ export default class Softphone extends NavigationMixin(LightningElement) {
             onRefusal: (error) => {
                 this.refusal = refusalSentence(error);
             },
+            // The page may go within a word.
+            onLeaving: () => this.refs.notes?.flush(),
             onFailure: (failure) => {
                 this.failure = failure;
             },

@@ -349,6 +349,18 @@ describe('c-softphone, in a call', () => {
         expect(alerts(element)).toEqual([]);
     });
 
+    it('hands on what is typed before the page goes', async () => {
+        const element = await inCall('connected');
+        type(find(element, 'textarea'), 'Wants the gre');
+        engine.started.onLeaving();
+        expect(engine.inputs).toContainEqual({
+            from: 'agent',
+            type: 'setNotes',
+            call: CALL_KEY,
+            text: 'Wants the gre',
+        });
+    });
+
     it('keeps the notes field, and what is typed in it, when the call ends', async () => {
         const element = await inCall('connected');
         const field = find(element, 'textarea');
