@@ -179,6 +179,18 @@ describe('one phone in many tabs', () => {
         await first.wrapUp();
     });
 
+    test('a tab that follows is closed within a word: the word is in the tab with the phone', async () => {
+        const [first, second] = await twoTabs();
+        await first.dial(NUMBERS.echo);
+        await second.status('Connected');
+        await second.region.getByRole('textbox', { name: 'Notes' }).fill('Wants the gre');
+        await second.page.reload();
+        const notes = first.region.getByRole('textbox', { name: 'Notes' });
+        await until('the word', async () => (await notes.inputValue()) === 'Wants the gre');
+        await first.press('Hang up');
+        await first.wrapUp();
+    });
+
     test('a reload keeps the phone in one tab', async () => {
         const [first, second] = await twoTabs();
         await first.page.reload();
