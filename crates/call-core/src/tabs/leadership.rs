@@ -176,7 +176,7 @@ impl Tab {
         }
         if !message.is_a_leaders() {
             self.term_seen(term, None);
-            return self.hear_follower(from, message);
+            return self.hear_follower(from, term, message);
         }
         if term < self.term {
             // Of a leader that was overtaken and does not know it yet.
@@ -229,7 +229,7 @@ impl Tab {
         }
     }
 
-    fn hear_follower(&mut self, from: TabId, message: Message) {
+    fn hear_follower(&mut self, from: TabId, term: Term, message: Message) {
         match message {
             Message::Ping { focused, omni } => {
                 self.say_who_leads();
@@ -237,7 +237,7 @@ impl Tab {
                     self.emit(TabEffect::AskView);
                 }
             }
-            Message::Command { id, command } => self.hear_command(from, id, command),
+            Message::Command { id, command } => self.hear_command(from, term, id, command),
             Message::Outcome { id, of, outcome } => self.hear_outcome(&from, id, of, outcome),
             Message::Bye => {
                 self.forget_peer(&from);

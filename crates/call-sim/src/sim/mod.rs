@@ -12,8 +12,13 @@
 
 mod carrier;
 mod chance;
+mod channel;
+mod desk;
 mod dice;
 mod finding;
+mod judge;
+mod lease;
+mod lock;
 mod log;
 mod misfortune;
 mod offers;
@@ -22,10 +27,14 @@ mod org;
 mod page;
 mod parties;
 mod person;
+mod ports;
 mod queue;
 mod shift;
 mod shrink;
 mod site;
+mod tab_watch;
+mod tabs;
+mod upheaval;
 mod watch;
 
 use std::sync::{

@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use call_core::{
-    Effect, Input,
+    Effect,
     call::{PartyState, RecordingAction, RecordingNews, Role},
     effect::{
         ControlEffect, DirectoryEffect, EffectBody, LeaveReason, PresenceEffect, RecordEffect,
     },
     ids::{CallKey, PartyId, RecordRef},
-    input::{
-        EffectResult, Match, Outcome, PartyEnd, PartyProgress, PortError, PortErrorKind,
-        SnapshotStatus,
-    },
+    input::{Match, Outcome, PartyEnd, PartyProgress, PortError, PortErrorKind, SnapshotStatus},
     pii::Pii,
     record::{FieldValue, Fields},
+    tabs::Term,
     time::Millis,
 };
 
 use super::{
     chance::Kind,
+    ports::{self, Asker, Sender},
     shift::{Event, Next, Shift},
     site::{By, Fate, WorkIs},
 };
@@ -74,7 +73,8 @@ impl Org {
 
 impl Shift {
     /// A request reaches the org, and is answered.
-    pub fn request(&mut self, agent: usize, page: u32, effect: &Effect) {
+    pub fn request(&mut self, from: &Sender, effect: &Effect) {
+        let agent = from.agent;
         let call = self.call_of(effect);
         let tries = call.map_or(u64::from(effect.id.0), |call| {
             self.sites[call].requests += 1;
@@ -86,9 +86,15 @@ impl Shift {
         let offline = self.agents[agent].offline.filter(|(until, _)| *until > self.now);
         // What Apex is asked to say for certain it takes, sooner or later.
         let is_goodbye = matches!(effect.body, EffectBody::Control(ControlEffect::End { .. }));
+        let overtaken = self.overtaken(from, effect);
         let outcome = if let Some((_, kind)) = offline {
             self.blur(call);
             failed(kind, &mut dice)
+        } else if self.is_out_of_reach(from, effect) {
+            self.blur(call);
+            ports::offline()
+        } else if overtaken.is_some() {
+            ports::offline()
         } else if self.chance.fault(Kind::RequestFailed, &key) {
             self.blur(call);
             let transient = [PortErrorKind::Offline, PortErrorKind::Server, PortErrorKind::Limited];
@@ -110,12 +116,32 @@ impl Shift {
             self.blur(call);
             pause += dice.between(2_000, 70_000);
         }
-        let input = Input::Result(EffectResult { id: effect.id, outcome });
-        if self.chance.fault(Kind::AnswerTwice, &key) {
-            let input = Box::new(input.clone());
-            self.after(pause + 700, Event::Hear { agent, page, input });
+        if let (Some(term), Asker::Page(page), None) = (overtaken, from.asker, offline) {
+            self.refuse_token(agent, from.tab, page, term, pause);
         }
-        self.after(pause, Event::Hear { agent, page, input: Box::new(input) });
+        if self.chance.fault(Kind::AnswerTwice, &key) {
+            self.answer(from, effect.id.0, outcome.clone(), pause + 700);
+        }
+        self.answer(from, effect.id.0, outcome, pause);
+    }
+
+    /// A token is wanted by a browser that was overtaken: by which term.
+    fn overtaken(&self, from: &Sender, effect: &Effect) -> Option<Term> {
+        let is_token = matches!(effect.body, EffectBody::Token(_));
+        let lease = self.agents[from.agent].lease;
+        lease.overtakes(from.term).filter(|_| is_token)
+    }
+
+    /// Omni-Channel is spoken to in the tab that has its session; from another browser only of work.
+    fn is_out_of_reach(&self, from: &Sender, effect: &Effect) -> bool {
+        let own = &self.agents[from.agent];
+        let EffectBody::Presence(body) = &effect.body else { return false };
+        if !self.rules.omni || own.omni_at == Some(from.tab) {
+            return false;
+        }
+        let browser = |tab: u32| own.frame(tab).map(|frame| frame.browser);
+        let is_near = own.omni_at.is_some_and(|tab| browser(tab) == browser(from.tab));
+        is_near || matches!(body, PresenceEffect::Occupy { .. })
     }
 
     /// The call a request is about.

@@ -106,6 +106,9 @@ pub struct Truth {
     pub recording_confirmed: bool,
     /// The clock of a page that had the call was set.
     pub clock_set: bool,
+    /// It was left in a browser that somebody else's phone took the place of, for how long nobody
+    /// knows: where the org does not name the times of a call, the next phone has no way to.
+    pub put_away: bool,
     /// Times it came to a desk.
     pub offers: u32,
 }
