@@ -13,8 +13,9 @@ use call_core::{
 
 use super::{
     chance::Kind,
+    event::{Event, Next},
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Next, Shift},
+    shift::Shift,
     site::{AgentLeg, By, Door, Fate, WorkIs},
 };
 

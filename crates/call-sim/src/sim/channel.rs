@@ -3,10 +3,7 @@
 
 use call_core::tabs::{Letter, TabInput};
 
-use super::{
-    queue::Instant,
-    shift::{Event, Shift},
-};
+use super::{event::Event, queue::Instant, shift::Shift};
 
 impl Shift {
     /// A tab tells the others of its browser.
@@ -26,16 +23,12 @@ impl Shift {
     /// When a letter arrives that would like to arrive at `at`.
     fn arrival(&mut self, agent: usize, from: u32, to: u32, at: Instant) -> Instant {
         let Some(frame) = self.agents[agent].frame_mut(to) else { return at };
-        match frame.last_letters.iter_mut().find(|(tab, _)| *tab == from) {
-            Some((_, last)) => {
-                // The queue keeps the order of what is due at the same moment.
-                *last = at.max(*last);
-                *last
-            }
-            None => {
-                frame.last_letters.push((from, at));
-                at
-            }
+        if let Some((_, last)) = frame.last_letters.iter_mut().find(|(tab, _)| *tab == from) {
+            // The queue keeps the order of what is due at the same moment.
+            *last = at.max(*last);
+            return *last;
         }
+        frame.last_letters.push((from, at));
+        at
     }
 }

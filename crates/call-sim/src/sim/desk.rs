@@ -31,6 +31,8 @@ pub struct Agent {
     pub pages: u32,
     /// The tab before the agent's eyes.
     pub looks_at: u32,
+    /// And since when.
+    pub looks_since: Instant,
     /// The tab with the Omni-Channel session.
     pub omni_at: Option<u32>,
     /// What the org knows of the lease.
@@ -73,9 +75,9 @@ pub struct Browser {
 /// What a tab that does not run has not heard.
 #[derive(Debug)]
 pub enum Unheard {
-    OfPhone(u32, Input),
-    OfTab(TabInput),
-    OfLock(LockNews),
+    Phone(u32, Input),
+    Tab(TabInput),
+    Lock(LockNews),
 }
 
 /// One tab.
@@ -111,6 +113,9 @@ pub struct Frame {
     pub last_effect: u32,
     /// When the last letter of another tab arrives here: none overtakes it.
     pub last_letters: Vec<(u32, Instant)>,
+    /// Since when it is open, and leads.
+    pub opened_at: Instant,
+    pub leads_since: Instant,
     /// It was stopped at some time, and may be late with anything.
     pub stopped_at: Option<Instant>,
 }

@@ -3,7 +3,7 @@
 
 use call_core::{ids::CallKey, presence::Occupation, view::RecordState};
 
-use super::{finding::Expected, org::Policy, page::Page, shift::Shift};
+use super::{desk::Frame, finding::Expected, org::Policy, page::Page, shift::Shift};
 
 impl Shift {
     /// Judges a desk: every phone there is, and what browsers keep for phones that are to come.
@@ -66,7 +66,7 @@ impl Shift {
     fn judge_put_away(&mut self, agent: usize) {
         for browser in 0..self.agents[agent].browsers.len() {
             let own = &self.agents[agent];
-            if own.tabs_of(browser).any(super::desk::Frame::leads) {
+            if own.tabs_of(browser).any(Frame::leads) {
                 continue;
             }
             let kept: Vec<CallKey> =
@@ -87,7 +87,7 @@ impl Shift {
     pub fn is_told_of_refusal(&self, agent: usize, key: &CallKey) -> bool {
         let own = &self.agents[agent];
         let is_kept = (0..own.browsers.len()).any(|browser| {
-            let is_away = !own.tabs_of(browser).any(super::desk::Frame::leads);
+            let is_away = !own.tabs_of(browser).any(Frame::leads);
             is_away && own.browsers[browser].journal.iter().any(|(kept, _)| kept == key)
         });
         is_kept || own.pages().any(|page| shows_refusal(page, key))

@@ -3,11 +3,7 @@
 
 use call_core::tabs::{LeaseAnswer, TabInput, Term};
 
-use super::{
-    chance::Kind,
-    desk::Lease,
-    shift::{Event, Shift},
-};
+use super::{chance::Kind, desk::Lease, event::Event, shift::Shift};
 
 impl Lease {
     /// A browser wants the phone. `busy`: there are calls in the one that has it.

@@ -7,7 +7,7 @@ use call_core::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{finding::Expected, queue::Instant, shift::Rules};
+use super::{finding::Expected, queue::Instant, rules::Rules};
 use crate::scenario::START;
 
 /// One agent's inputs, each with what followed.

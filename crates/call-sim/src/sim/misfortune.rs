@@ -8,8 +8,9 @@ use call_core::{
 
 use super::{
     chance::Kind,
+    event::Event,
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Shift},
+    shift::Shift,
     upheaval::Going,
 };
 

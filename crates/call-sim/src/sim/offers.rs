@@ -9,8 +9,9 @@ use call_core::{
 
 use super::{
     carrier::number_of,
+    event::Event,
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Shift},
+    shift::Shift,
     site::{By, Door, Fate, WorkIs},
 };
 

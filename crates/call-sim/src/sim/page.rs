@@ -11,12 +11,7 @@ use call_core::{
     time::Timestamp,
 };
 
-use super::{
-    chance::Kind,
-    desk::Unheard,
-    queue::Instant,
-    shift::{Event, Shift},
-};
+use super::{chance::Kind, desk::Unheard, event::Event, queue::Instant, shift::Shift};
 
 /// More wake-ups than this at one moment mean a deadline that does not move.
 const STORM: u32 = 200;
@@ -95,12 +90,14 @@ impl Page {
 impl Shift {
     /// The phone is this tab's: a new one takes over what the journal holds.
     pub fn lead(&mut self, agent: usize, tab: u32, term: Term) {
+        let now = self.now;
         let own = &mut self.agents[agent];
         own.pages += 1;
         let page = own.pages;
         let Some(frame) = own.frame_mut(tab) else { return };
         frame.page = Some(Page::new(page));
         frame.first_effect = frame.last_effect;
+        frame.leads_since = now;
         let browser = frame.browser;
         let browser = &own.browsers[browser];
         let entries: Vec<_> = browser.journal.iter().map(|(_, entry)| entry.clone()).collect();
@@ -155,7 +152,7 @@ impl Shift {
         let Some(tab) = own.frame_of(page).map(|frame| frame.id) else { return };
         let Some(frame) = own.frame_mut(tab) else { return };
         if frame.asleep.is_some() {
-            frame.unheard.push(Unheard::OfPhone(page, input));
+            frame.unheard.push(Unheard::Phone(page, input));
             return;
         }
         let _ = self.input(agent, page, input);

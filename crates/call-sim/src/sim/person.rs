@@ -15,7 +15,8 @@ use super::{
     carrier::number_of,
     chance::Kind,
     dice::Dice,
-    shift::{Event, Shift, key_of, name_of},
+    event::Event,
+    shift::{Shift, key_of, name_of},
     site::Door,
 };
 
@@ -82,7 +83,7 @@ impl Shift {
         let Some(calm_at) = self.calm_at.filter(|_| own.browsers.len() > 1) else { return };
         let here = own.frame(own.looks_at).map_or(0, |frame| frame.browser);
         let minutes = (self.now - calm_at) / 60_000;
-        let there = if (12..28).contains(&minutes) { 1 } else { 0 };
+        let there = usize::from((12..28).contains(&minutes));
         let is_used = own.browsers[there].stored > Term(0);
         if here != there && is_used && minutes >= 12 {
             self.go_to_browser(agent, there);
@@ -94,15 +95,12 @@ impl Shift {
         let Some(frame) = self.agents[agent].frame(tab).filter(|frame| frame.runs()) else {
             return;
         };
-        match frame.page.as_ref().map(|page| page.id) {
-            Some(page) => {
-                let _ = self.do_press(agent, page, command);
-            }
-            None => {
-                let kind = serde_json::to_value(command).unwrap_or_default();
-                let repeatable = is_repeatable(kind["type"].as_str().unwrap_or_default());
-                self.forward(agent, tab, Input::Agent(command.clone()), repeatable);
-            }
+        if let Some(page) = frame.page.as_ref().map(|page| page.id) {
+            let _ = self.do_press(agent, page, command);
+        } else {
+            let kind = serde_json::to_value(command).unwrap_or_default();
+            let repeatable = is_repeatable(kind["type"].as_str().unwrap_or_default());
+            self.forward(agent, tab, Input::Agent(command.clone()), repeatable);
         }
     }
 

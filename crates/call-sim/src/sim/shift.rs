@@ -6,206 +6,26 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{
-    Effect, Input, Settings,
-    ids::{CallKey, LegId, PartyId},
-    input::OmniNews,
-    tabs::{TabInput, Term},
-    time::Millis,
-};
+use call_core::ids::{CallKey, PartyId};
 
 use super::{
     chance::{Chance, Faults, Kind},
     desk::{Agent, Browser},
     dice::Dice,
+    event::{Event, Next},
     finding::{Expected, Finding, RULES},
-    lock::LockNews,
     log::Log,
     oracle::Counts,
     org::Org,
-    ports::Sender,
     queue::{Instant, Queue},
-    site::{AgentLeg, Door, Site},
+    rules::Rules,
+    site::{Door, Site},
 };
-use crate::scenario::{Licence, START};
+use crate::scenario::START;
 
 /// How long after the last call everybody has to come to an end: longer than the longest
 /// back-off, and than what the core's own patience with an org that says nothing adds up to.
 const CALM: u64 = 45 * 60_000;
-
-/// What happens next.
-#[derive(Debug)]
-pub enum Event {
-    /// A tab is opened in a browser.
-    Open {
-        agent: usize,
-        browser: usize,
-        is_looked_at: bool,
-    },
-    /// A page hears something.
-    Hear {
-        agent: usize,
-        page: u32,
-        input: Box<Input>,
-    },
-    /// A page's one timer.
-    Wake {
-        agent: usize,
-        page: u32,
-    },
-    /// Something reaches a tab: a letter, or what the org says of the lease.
-    Tab {
-        agent: usize,
-        tab: u32,
-        input: Box<TabInput>,
-    },
-    /// The timer of a tab.
-    TabWake {
-        agent: usize,
-        tab: u32,
-    },
-    /// The browser tells a tab of its lock.
-    Lock {
-        agent: usize,
-        news: LockNews,
-    },
-    /// A tab's question for the lease reaches the org.
-    Lease {
-        agent: usize,
-        tab: u32,
-        term: Term,
-        insist: bool,
-    },
-    /// The org has refused a phone because another browser has it.
-    Refused {
-        agent: usize,
-        page: u32,
-    },
-    /// The component was taken out of a page, or is back.
-    Detached {
-        agent: usize,
-        tab: u32,
-    },
-    Attached {
-        agent: usize,
-        tab: u32,
-    },
-    /// Omni-Channel's session finds its tab, says something there, or names what is open.
-    Omni {
-        agent: usize,
-    },
-    OmniNews {
-        agent: usize,
-        tab: u32,
-        news: Box<OmniNews>,
-    },
-    Announce {
-        agent: usize,
-    },
-    /// A person looks at the desk.
-    Look {
-        agent: usize,
-        turn: u64,
-    },
-    /// Perhaps something goes wrong at this desk.
-    Misfortune {
-        agent: usize,
-        turn: u64,
-    },
-    /// A tab runs again.
-    Woken {
-        agent: usize,
-        tab: u32,
-    },
-    /// A line is back; `kept` says whether the legs are.
-    LineBack {
-        agent: usize,
-        page: u32,
-        kept: bool,
-    },
-    /// Somebody calls.
-    Arrive {
-        turn: u64,
-    },
-    /// A request reaches the org.
-    Request {
-        from: Sender,
-        effect: Box<Effect>,
-    },
-    /// A leg of the SDK reaches the conference.
-    LegUp {
-        agent: usize,
-        page: u32,
-        leg: LegId,
-    },
-    /// The carrier notices that an agent's leg is gone.
-    LegGone {
-        call: usize,
-        leg: AgentLeg,
-    },
-    /// Somebody who is called, or calls, goes on.
-    Party {
-        call: usize,
-        party: PartyId,
-        next: Next,
-    },
-    /// Somebody was left alone for too long.
-    HoldClock {
-        call: usize,
-        clock: u32,
-    },
-    /// Omni-Channel takes work back that nobody took.
-    WorkClock {
-        call: usize,
-        agent: usize,
-    },
-    /// A call is offered, or offered again.
-    Offer {
-        call: usize,
-    },
-    /// What the agent has of a call that is over is closed.
-    Close {
-        call: usize,
-    },
-    /// The carrier says how a recording stands.
-    Recording {
-        call: usize,
-        news: call_core::call::RecordingNews,
-    },
-    /// No faults from here on, and nobody begins anything.
-    Calm,
-}
-
-/// The next thing another party does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    Initiated,
-    Rings,
-    Decides,
-    /// Has waited long enough to be answered.
-    GivesUp,
-    /// Has said what there was to say.
-    Leaves,
-}
-
-/// What holds for a whole shift.
-#[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools)] // each is a thing of its own
-pub struct Rules {
-    pub settings: Settings,
-    pub licence: Licence,
-    pub org_news: Vec<Input>,
-    /// Call messages come on whichever leg the agent has, or only on the call's own.
-    pub messages_on_any_leg: bool,
-    /// The org's word on how a call stands names the times.
-    pub snapshots_have_times: bool,
-    /// Direct calls are offered by Omni-Channel.
-    pub omni: bool,
-    /// The org knows which browser has calls, and lets it keep the phone.
-    pub org_knows_calls: bool,
-    /// The oracle is told a lie, to see that it is noticed and shrunk.
-    pub planted: bool,
-}
 
 /// Everything there is.
 #[derive(Debug)]
@@ -456,45 +276,4 @@ pub fn key_of(name: u64) -> CallKey {
 /// The name of the call that has this key.
 pub fn name_of(key: &CallKey) -> Option<u64> {
     key.0.strip_prefix("call-")?.parse().ok()
-}
-
-impl Rules {
-    fn of(chance: &Chance, planted: bool) -> Self {
-        let mut dice = chance.dice(&[0]);
-        let licence = dice.weigh(&[
-            (5, Licence::Voice),
-            (2, Licence::Open),
-            (2, Licence::None),
-            (1, Licence::Unknown),
-        ]);
-        let conferences = !dice.hits(1_500);
-        let omni = conferences && dice.hits(5_000);
-        let settings = Settings {
-            caller_id: "+15005550000".into(),
-            conferences,
-            omni_channel: omni,
-            call_waiting: dice.hits(8_000),
-            ring_timeout_ms: Millis::seconds(dice.pick(&[20, 30, 45])),
-            wrap_up_ms: Millis::seconds(dice.pick(&[0, 15, 30, 60])),
-            auto_accept_ms: Millis(dice.pick(&[0, 0, 0, 2_000])),
-            recording_consent_required: dice.hits(3_000),
-            disposition_required: dice.hits(2_000),
-            ..Settings::default()
-        };
-        Self {
-            settings,
-            licence,
-            org_news: licence.news().into_iter().map(read).collect(),
-            messages_on_any_leg: dice.hits(5_000),
-            snapshots_have_times: dice.hits(5_000),
-            omni,
-            org_knows_calls: dice.hits(5_000),
-            planted,
-        }
-    }
-}
-
-/// An input as a scenario file would say it.
-fn read(news: serde_json::Value) -> Input {
-    serde_json::from_value(news).expect("the news of a licence are inputs")
 }

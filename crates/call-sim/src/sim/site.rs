@@ -144,8 +144,8 @@ pub struct Site {
     /// Who pressed Retrieve after it was parked.
     pub claimed_by: Option<usize>,
     pub parked: bool,
-    /// The carrier was asked to call the customer.
-    pub dialled: bool,
+    /// Browsers whose phone asked the carrier to call the customer.
+    pub dialled: Vec<(usize, usize)>,
     pub began: Instant,
     pub answered_at: Option<Instant>,
     pub truth: Truth,
@@ -176,7 +176,7 @@ impl Site {
             requests: 0,
             claimed_by: None,
             parked: false,
-            dialled: false,
+            dialled: Vec::new(),
             began: now,
             answered_at: (state == PartyState::Answered).then_some(now),
             truth: Truth::default(),

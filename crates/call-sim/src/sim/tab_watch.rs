@@ -3,10 +3,17 @@
 
 use call_core::{
     Effect, Input,
+    effect::EffectBody,
     tabs::{LeaseAnswer, LostCommand, TabRole, Term},
 };
 
-use super::{desk::Lease, finding::Expected, page::SdkLegState, queue::Instant, shift::Shift};
+use super::{
+    desk::{Frame, Lease},
+    finding::Expected,
+    page::{Page, SdkLegState},
+    queue::Instant,
+    shift::Shift,
+};
 
 /// How long a tab that is looked at may be without a phone: twenty seconds, which
 /// `docs/tabs.md` states, and what timers and letters may be late meanwhile.
@@ -14,6 +21,9 @@ const LEADERLESS: u64 = 27_000;
 
 /// How long a command may be without an answer: twenty seconds, and lateness.
 const UNANSWERED: u64 = 23_000;
+
+/// After how long everybody knows of a change.
+const SETTLED: u64 = 8_000;
 
 /// Something pressed in a tab that did not have the phone.
 #[derive(Clone, Debug)]
@@ -76,7 +86,7 @@ impl Shift {
     pub fn judge_pressed(&mut self, agent: usize) {
         let own = &self.agents[agent];
         let unanswered = own.pressed.iter().find(|pressed| {
-            let is_there = own.frame(pressed.tab).is_some_and(super::desk::Frame::runs);
+            let is_there = own.frame(pressed.tab).is_some_and(Frame::runs);
             pressed.told == 0 && is_there && self.now - pressed.at > UNANSWERED
         });
         if let Some(pressed) = unanswered {
@@ -115,10 +125,9 @@ impl Shift {
     pub fn watch_audio(&mut self, agent: usize, page: u32) {
         let own = &self.agents[agent];
         let Some(frame) = own.frame_of(page) else { return };
-        let has_audio = |other: &&super::desk::Frame| {
+        let has_audio = |other: &&Frame| {
             let is_newest = other.tab.term() >= own.browsers[other.browser].stored;
-            let up =
-                |page: &super::page::Page| page.legs.iter().any(|leg| leg.state == SdkLegState::Up);
+            let up = |page: &Page| page.legs.iter().any(|leg| leg.state == SdkLegState::Up);
             other.id != frame.id && other.runs() && is_newest && other.page.as_ref().is_some_and(up)
         };
         let other = own.tabs_of(frame.browser).find(has_audio).map(|other| other.id);
@@ -180,7 +189,30 @@ impl Shift {
         if let Some(other) = others.iter().find(|other| !was_stopped(**other) && !was_stopped(tab))
         {
             let what = format!("agent {agent}: {:?} in the tabs {other} and {tab}", effect.body);
-            return self.find_in_tabs("an effect has one place", what, agent);
+            self.find_in_tabs("an effect has one place", what, agent);
+        }
+    }
+
+    /// What the agent is to see is done where the agent looks, if all have known for a while where
+    /// that is.
+    pub fn watch_sight(&mut self, agent: usize, tab: u32, page: u32, effect: &Effect) {
+        let own = &self.agents[agent];
+        let (now, there) = (self.now, own.frame(own.looks_at));
+        let (Some(here), Some(there)) = (own.frame(tab), there) else { return };
+        let settled = |since: Instant| now - since > SETTLED;
+        let is_known = there.runs()
+            && there.is_attached
+            && there.tab.role() != TabRole::Elsewhere
+            && settled(own.looks_since)
+            && settled(there.opened_at)
+            && there.stopped_at.is_none_or(|at| now > at + SETTLED)
+            && here.stopped_at.is_none_or(|at| now > at + SETTLED)
+            && own.frame_of(page).is_some_and(|leader| settled(leader.leads_since));
+        let is_of_screen = matches!(effect.body, EffectBody::Screen(_));
+        if is_of_screen && is_known && here.browser == there.browser && here.id != there.id {
+            let what =
+                format!("agent {agent} looks at tab {}, not {tab}: {:?}", there.id, effect.body);
+            self.find_in_tabs("an effect has one place", what, agent);
         }
     }
 
@@ -201,7 +233,7 @@ impl Shift {
                 found.push(("a follower has no device", format!("tab {} has one", frame.id)));
             }
             if role == TabRole::Following
-                && let Some(view) = leader.map(super::page::Page::view)
+                && let Some(view) = leader.map(Page::view)
                 && frame.shown.as_ref() != Some(&view)
             {
                 let what = format!("tab {} shows {:?}, not {view}", frame.id, frame.shown);

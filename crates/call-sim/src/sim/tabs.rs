@@ -10,9 +10,10 @@ use call_core::{
 
 use super::{
     desk::{Frame, Unheard},
+    event::Event,
     lock::{LockNews, Request},
-    ports::{Asker, offline},
-    shift::{Event, Shift},
+    ports::{Asker, out_of_reach},
+    shift::Shift,
 };
 
 /// How long the browser takes to tell a tab of the lock.
@@ -43,6 +44,8 @@ impl Shift {
             first_effect: 0,
             last_effect: 0,
             last_letters: Vec::new(),
+            opened_at: self.now,
+            leads_since: 0,
             stopped_at: None,
         });
         self.story(agent, || format!("tab {id} is opened in browser {browser}"));
@@ -62,7 +65,7 @@ impl Shift {
     pub fn tab_hears(&mut self, agent: usize, tab: u32, input: TabInput) {
         let Some(frame) = self.agents[agent].frame_mut(tab) else { return };
         if frame.asleep.is_some() {
-            frame.unheard.push(Unheard::OfTab(input));
+            frame.unheard.push(Unheard::Tab(input));
             return;
         }
         self.give(agent, tab, input);
@@ -194,7 +197,7 @@ impl Shift {
         let own = &mut self.agents[agent];
         let Some(frame) = own.frame_mut(request.tab) else { return };
         if frame.asleep.is_some() {
-            frame.unheard.push(Unheard::OfLock(news));
+            frame.unheard.push(Unheard::Lock(news));
             return;
         }
         let (browser, is_current) = (frame.browser, frame.turn == request.turn);
@@ -262,6 +265,7 @@ impl Shift {
             None => Asker::Tab(id),
         };
         self.watch_place(agent, tab, of, &effect);
+        self.watch_sight(agent, tab, of, &effect);
         self.hand_out(agent, tab, asker, effect);
     }
 
@@ -271,7 +275,7 @@ impl Shift {
         let Some(page) = frame.page.as_ref().map(|page| page.id) else { return };
         let Some(id) = id.checked_sub(frame.first_effect).filter(|id| *id > 0) else { return };
         let known = outcome.and_then(|text| serde_json::from_str::<Outcome>(text).ok());
-        let outcome = known.unwrap_or_else(offline);
+        let outcome = known.unwrap_or_else(out_of_reach);
         let _ = self.input(agent, page, Input::Result(EffectResult { id: EffectId(id), outcome }));
     }
 

@@ -11,9 +11,10 @@ use call_core::{
 
 use super::{
     chance::Kind,
-    desk::Unheard,
+    desk::{Frame, Unheard},
     dice::Dice,
-    shift::{Event, Shift},
+    event::Event,
+    shift::Shift,
     tab_watch::Pressed,
 };
 
@@ -51,7 +52,7 @@ impl Shift {
         if self.agents[agent].lease.browser != browser || going == Going::Closed {
             self.put_away(agent, browser);
         }
-        if going != Going::Crashed && self.agents[agent].frame(tab).is_some_and(|f| f.runs()) {
+        if going != Going::Crashed && self.agents[agent].frame(tab).is_some_and(Frame::runs) {
             self.give(agent, tab, TabInput::Closing);
         }
         let own = &mut self.agents[agent];
@@ -140,7 +141,7 @@ impl Shift {
             page.id
         });
         self.story(agent, || format!("tab {tab} runs again"));
-        let is_letter = |it: &Unheard| matches!(it, Unheard::OfTab(TabInput::Heard(_)));
+        let is_letter = |it: &Unheard| matches!(it, Unheard::Tab(TabInput::Heard(_)));
         if unheard.iter().any(is_letter) && self.chance.fault(Kind::LettersLost, &key) {
             unheard.retain(|it| !is_letter(it));
         }
@@ -150,9 +151,9 @@ impl Shift {
         }
         for it in unheard {
             match it {
-                Unheard::OfPhone(page, input) => self.hear(agent, page, input),
-                Unheard::OfTab(input) => self.tab_hears(agent, tab, input),
-                Unheard::OfLock(news) => self.lock_news(agent, news),
+                Unheard::Phone(page, input) => self.hear(agent, page, input),
+                Unheard::Tab(input) => self.tab_hears(agent, tab, input),
+                Unheard::Lock(news) => self.lock_news(agent, news),
             }
         }
         if !first {
@@ -187,8 +188,10 @@ impl Shift {
 
     /// The agent looks at another tab.
     pub fn look_at(&mut self, agent: usize, tab: u32) {
+        let now = self.now;
         let own = &mut self.agents[agent];
         let before = std::mem::replace(&mut own.looks_at, tab);
+        own.looks_since = now;
         if let Some(frame) = own.frame_mut(tab) {
             frame.alarm = None; // it is not held back any more
         }
@@ -202,7 +205,7 @@ impl Shift {
     pub fn look_at_any(&mut self, agent: usize, dice: &mut Dice) {
         let own = &self.agents[agent];
         let browser = own.frame(own.looks_at).map(|frame| frame.browser);
-        let other = |frame: &&super::desk::Frame| frame.id != own.looks_at;
+        let other = |frame: &&Frame| frame.id != own.looks_at;
         let near: Vec<u32> = own
             .tabs
             .iter()
@@ -288,7 +291,7 @@ impl Shift {
         let count = own.tabs.len();
         let turns_away = count > 1 && dice.hits(if is_stuck { 3_000 } else { 400 });
         let opens = count < MOST_TABS && dice.hits(if count == 0 { 5_000 } else { 40 });
-        let follower = |frame: &&super::desk::Frame| frame.tab.role() == TabRole::Following;
+        let follower = |frame: &&Frame| frame.tab.role() == TabRole::Following;
         let followers: Vec<u32> = own.tabs.iter().filter(follower).map(|f| f.id).collect();
         let closes = followers.len() > 1 && dice.hits(60);
         if !(turns_away || opens || closes) {
@@ -336,8 +339,7 @@ impl Shift {
         let mut best = own.tabs.iter().filter(|frame| frame.browser == browser);
         let best = best.next().map(|frame| (frame.id, frame.browser));
         let now_at = own.omni_at.and_then(|tab| own.frame(tab));
-        let is_right =
-            |frame: &super::desk::Frame| Some(frame.browser) == best.map(|(_, browser)| browser);
+        let is_right = |frame: &Frame| Some(frame.browser) == best.map(|(_, browser)| browser);
         if now_at.is_some_and(is_right) {
             return;
         }

@@ -171,14 +171,18 @@ impl Shift {
             let what = format!("agent {agent}: {body:?} while another leg has audio");
             self.find("one audio leg at most", what, None, agent, unwanted.clone());
         }
+        let Some(browser) = self.agents[agent].frame_of(page).map(|frame| frame.browser) else {
+            return;
+        };
         if let CarrierEffect::Connect { call, .. } = body
             && let Some(call) = self.index(call)
         {
-            if self.sites[call].dialled {
+            // Another browser does not know: the conference that the call has takes its leg in.
+            if self.sites[call].dialled.contains(&(agent, browser)) {
                 let what = format!("agent {agent} dials it a second time");
                 self.find("nobody is called twice", what, Some(call), agent, unwanted);
             }
-            self.sites[call].dialled = true;
+            self.sites[call].dialled.push((agent, browser));
         }
     }
 }
