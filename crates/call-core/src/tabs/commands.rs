@@ -14,6 +14,14 @@ const GIVE_UP: Millis = Millis::seconds(20);
 /// How many answers a leader remembers: a command that comes again is answered again.
 const REMEMBERED: usize = 64;
 
+/// Commands that are felt when they are carried out twice.
+const ONCE: [&str; 3] = ["sendDigits", "swap", "extendWrapUp"];
+
+/// Whether a command of this kind may be carried out twice without being felt.
+pub fn is_repeatable(kind: &str) -> bool {
+    !ONCE.contains(&kind)
+}
+
 /// What the phone said to a command: nothing, or the code of its refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandAnswer(pub Option<String>);
@@ -44,6 +52,12 @@ pub(super) struct Sent {
 impl Sent {
     pub(super) fn deadline(&self) -> Timestamp {
         self.again_at.min(self.begun_at.plus(GIVE_UP))
+    }
+
+    /// Whether another leader may have it, whatever the one of its term has done about it. Nobody
+    /// leads under the term zero.
+    fn may_go_to_another(&self) -> bool {
+        self.repeatable || self.term == Term(0)
     }
 }
 
@@ -92,7 +106,10 @@ impl Tab {
                 self.emit(TabEffect::Lost { command: sent.command, why });
             } else {
                 sent.again_at = now.plus(RESEND);
-                self.post(Message::Command { id: sent.id, command: sent.command.clone() });
+                // There is a new leader, and it is not known yet who: not for that one's ears.
+                if sent.term == self.term || sent.may_go_to_another() {
+                    self.post(Message::Command { id: sent.id, command: sent.command.clone() });
+                }
                 self.sent.push(sent);
             }
         }
@@ -104,7 +121,7 @@ impl Tab {
         for mut sent in core::mem::take(&mut self.sent) {
             if sent.term == term {
                 self.sent.push(sent);
-            } else if sent.repeatable {
+            } else if sent.may_go_to_another() {
                 sent.term = term;
                 sent.again_at = now;
                 self.sent.push(sent);
@@ -124,7 +141,9 @@ impl Tab {
         }
     }
 
-    pub(super) fn hear_command(&mut self, from: TabId, id: u32, command: String) {
+    /// What was sent under a lower term was meant for another leader, which may have done it: whoever
+    /// sent it decides, as soon as it knows of this one.
+    pub(super) fn hear_command(&mut self, from: TabId, term: Term, id: u32, command: String) {
         if self.role != TabRole::Leading {
             return;
         }
@@ -135,6 +154,7 @@ impl Tab {
                 self.post(Message::Answer { to: from, id, answer });
             }
             Some(Executed { answer: None, .. }) => {}
+            None if term < self.term => self.post(Message::Lead),
             None => {
                 if self.executed.len() == REMEMBERED {
                     self.executed.remove(0);
@@ -146,9 +166,16 @@ impl Tab {
     }
 
     /// The phone has said what it makes of a command.
-    pub(super) fn executed(&mut self, from: &TabId, id: u32, answer: CommandAnswer) {
+    pub(super) fn executed(
+        &mut self,
+        from: &TabId,
+        id: u32,
+        command: String,
+        answer: CommandAnswer,
+    ) {
         if *from == self.id {
-            return; // its own agent was told already
+            // Asked of the last leader; its own agent has not been told yet.
+            return self.emit(TabEffect::Answered { command, answer });
         }
         let known = self.executed.iter_mut().find(|known| known.from == *from && known.id == id);
         if let Some(known) = known {

@@ -11,6 +11,9 @@ pub(super) const PING: Millis = Millis::seconds(5);
 /// the moment it wakes.
 const MOST_UNANSWERED: u32 = 3;
 
+/// A timer that is this late was not only held up: letters may have been lost meanwhile.
+const ASLEEP: Millis = Millis::seconds(15);
+
 impl Tab {
     pub(super) fn joined(&mut self) {
         self.is_shown = true;
@@ -31,13 +34,13 @@ impl Tab {
 
     fn start_pinging(&mut self) {
         self.unanswered = 0;
-        self.ping();
+        self.ping(false);
     }
 
-    fn ping(&mut self) {
+    fn ping(&mut self, slept: bool) {
         self.ping_at = Some(self.now.plus(PING));
         let (focused, omni) = (self.is_focused, self.has_omni);
-        self.post(Message::Ping { focused, omni });
+        self.post(Message::Ping { focused, omni, slept });
     }
 
     /// The component is gone. The phone stays as long as it has a call: it belongs to the document.
@@ -176,7 +179,7 @@ impl Tab {
         }
         if !message.is_a_leaders() {
             self.term_seen(term, None);
-            return self.hear_follower(from, message);
+            return self.hear_follower(from, term, message);
         }
         if term < self.term {
             // Of a leader that was overtaken and does not know it yet.
@@ -229,15 +232,18 @@ impl Tab {
         }
     }
 
-    fn hear_follower(&mut self, from: TabId, message: Message) {
+    fn hear_follower(&mut self, from: TabId, term: Term, message: Message) {
         match message {
-            Message::Ping { focused, omni } => {
+            Message::Ping { focused, omni, slept } => {
                 self.say_who_leads();
-                if self.role == TabRole::Leading && self.note_peer(&from, focused, omni) {
-                    self.emit(TabEffect::AskView);
+                if self.role == TabRole::Leading {
+                    let is_new = self.note_peer(&from, focused, omni);
+                    if is_new || slept {
+                        self.emit(TabEffect::AskView);
+                    }
                 }
             }
-            Message::Command { id, command } => self.hear_command(from, id, command),
+            Message::Command { id, command } => self.hear_command(from, term, id, command),
             Message::Outcome { id, of, outcome } => self.hear_outcome(&from, id, of, outcome),
             Message::Bye => {
                 self.forget_peer(&from);
@@ -257,9 +263,7 @@ impl Tab {
 
     /// A follower asks again; after too many questions without an answer it takes the lock.
     pub(super) fn ping_again(&mut self) {
-        if self.ping_at.is_none_or(|at| at > self.now) {
-            return;
-        }
+        let Some(due) = self.ping_at.filter(|at| *at <= self.now) else { return };
         self.unanswered += 1;
         // A tab that the agent looks at goes first: there the phone is wanted.
         let patience = MOST_UNANSWERED + u32::from(!self.is_focused);
@@ -276,7 +280,7 @@ impl Tab {
                 }
             }
         }
-        self.ping();
+        self.ping(self.now.since(due) >= ASLEEP);
     }
 
     pub(super) fn focus(&mut self, on: bool) {
@@ -299,7 +303,7 @@ impl Tab {
     /// The leader is to know at once; when it is asked next does not change.
     fn tell_of_itself(&mut self) {
         let (focused, omni) = (self.is_focused, self.has_omni);
-        self.post(Message::Ping { focused, omni });
+        self.post(Message::Ping { focused, omni, slept: false });
     }
 
     /// The org has answered about the lease of the present term.

@@ -27,6 +27,9 @@ pub enum Message {
         focused: bool,
         /// It has the Omni-Channel session.
         omni: bool,
+        /// It did not run for a while, and may have missed what the leader shows.
+        #[serde(default)]
+        slept: bool,
     },
     /// Of the leader: I do.
     Lead,

@@ -33,7 +33,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-pub use commands::{CommandAnswer, LostCommand};
+pub use commands::{CommandAnswer, LostCommand, is_repeatable};
 pub use letter::{Letter, Message};
 pub use places::Place;
 
@@ -101,8 +101,8 @@ pub enum TabInput {
     Busy(bool),
     /// The agent does something in this tab. `repeatable`: doing it twice is the same as once.
     Command { command: String, repeatable: bool },
-    /// The command of a follower was given to the phone.
-    Executed { from: TabId, id: u32, answer: CommandAnswer },
+    /// What [`TabEffect::Execute`] says was given to the phone.
+    Executed { from: TabId, id: u32, command: String, answer: CommandAnswer },
     /// The phone's view has changed, or was asked for. Needs not be said where
     /// [`Tab::has_followers`] says no.
     ViewChanged { view: String },
@@ -272,7 +272,9 @@ impl Tab {
             TabInput::Omni(on) => self.omni(on),
             TabInput::Busy(on) => self.busy(on),
             TabInput::Command { command, repeatable } => self.command(command, repeatable),
-            TabInput::Executed { from, id, answer } => self.executed(&from, id, answer),
+            TabInput::Executed { from, id, command, answer } => {
+                self.executed(&from, id, command, answer);
+            }
             TabInput::ViewChanged { view } => self.view_changed(view),
             TabInput::Effect { id, place, effect } => self.place(id, place, effect),
             TabInput::Outcome { id, outcome } => self.outcome(id, outcome),

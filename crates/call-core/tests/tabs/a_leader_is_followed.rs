@@ -35,6 +35,19 @@ fn followers_show_what_the_leader_shows() {
 }
 
 #[test]
+fn a_tab_that_slept_and_lost_its_letters_is_told_what_is_shown() {
+    let mut browser = Browser::with_tabs(2);
+    browser.pages[1].is_frozen = true;
+    browser.loses_letters = true;
+    browser.show(0, "talking");
+    browser.pass(30);
+    browser.loses_letters = false;
+    browser.thaw(1);
+    browser.pass(1);
+    assert_eq!(browser.pages[1].shown.as_deref(), Some("talking"));
+}
+
+#[test]
 fn a_tab_that_comes_later_is_told_what_is_shown() {
     let mut browser = Browser::with_tabs(1);
     browser.show(0, "talking");

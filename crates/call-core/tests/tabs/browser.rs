@@ -142,9 +142,9 @@ impl Browser {
             TabEffect::StandDown => self.pages[index].phone = None,
             TabEffect::Execute { from, id, command } => {
                 let refusal = command.starts_with("bad").then(|| "notPossible".to_owned());
-                self.pages[index].executed.push(command);
+                self.pages[index].executed.push(command.clone());
                 let answer = CommandAnswer(refusal);
-                self.give(index, TabInput::Executed { from, id, answer });
+                self.give(index, TabInput::Executed { from, id, command, answer });
             }
             TabEffect::Show { view } => self.pages[index].shown = Some(view),
             TabEffect::Answered { command, answer } => {

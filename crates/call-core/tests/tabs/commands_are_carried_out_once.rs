@@ -57,6 +57,41 @@ fn a_new_leader_gets_what_may_be_done_twice() {
 }
 
 #[test]
+fn what_was_meant_for_the_last_leader_is_not_done_by_the_next() {
+    let mut browser = Browser::with_tabs(3);
+    let term = browser.pages[0].tab.term();
+    let from = browser.pages[2].tab.id().clone();
+    browser.crash(0);
+    assert_eq!(browser.phones(), [1]);
+    // It was on its way to all tabs when the first one was lost.
+    let message = call_core::tabs::Message::Command { id: 1, command: "once".into() };
+    browser.give(1, TabInput::Heard(call_core::tabs::Letter { from, term, message }));
+    assert!(browser.pages[1].executed.is_empty());
+}
+
+#[test]
+fn what_was_pressed_before_a_leader_was_known_is_done_by_the_first_one_that_is() {
+    let mut browser = Browser::with_tabs(1);
+    browser.loses_letters = true;
+    let second = browser.open();
+    browser.command(second, "once");
+    browser.loses_letters = false;
+    browser.pass(7);
+    assert_eq!(browser.pages[0].executed, ["once"]);
+    assert_eq!(told(&browser, second), [("once", "done")]);
+}
+
+#[test]
+fn a_new_leader_does_itself_what_it_had_asked_for_and_says_what_came_of_it() {
+    let mut browser = Browser::with_tabs(2);
+    browser.pages[0].is_frozen = true;
+    browser.command(1, "bad");
+    browser.crash(0);
+    assert_eq!(browser.pages[1].executed, ["bad"]);
+    assert_eq!(told(&browser, 1), [("bad", "notPossible")]);
+}
+
+#[test]
 fn what_would_be_felt_twice_is_not_sent_to_a_new_leader() {
     let mut browser = Browser::with_tabs(3);
     browser.pages[0].is_frozen = true;

@@ -172,6 +172,10 @@ fn print_report(options: &sim::Options, report: &sim::Report, seconds: f64) {
         "{} records, {} refused by the org and shown; lost {}, duplicated {}, wrong {}",
         counts.records, counts.refused, report.lost, report.duplicated, report.wrong
     );
+    println!(
+        "{} times a tab began to lead; {} presses in tabs that did not, {} of them answered by a phone",
+        counts.leaders, counts.forwarded, counts.answered
+    );
     let injected: u64 = report.faults.iter().map(|(_, count)| count).sum();
     println!("{} deeds, {injected} faults injected:", report.deeds);
     for line in report.faults.chunks(4) {
@@ -195,9 +199,13 @@ fn print_shrunk(options: &sim::Options, shift: u64) {
         "\nshrunk in {} runs from {} to {} deeds and faults: {}: {}",
         shrunk.runs, shrunk.items.0, shrunk.items.1, shrunk.finding.rule, shrunk.finding.what
     );
+    let Some(scenario) = &shrunk.scenario else {
+        println!("no scenario says it: it takes several tabs. What is left of the shift:");
+        return shrunk.story.iter().for_each(|line| println!("  {line}"));
+    };
     let name = format!("sim_seed_{}_shift_{shift}.json", options.seed);
     let path = std::env::temp_dir().join(name);
-    let text = serde_json::to_string_pretty(&shrunk.scenario).unwrap_or_default();
+    let text = serde_json::to_string_pretty(scenario).unwrap_or_default();
     match std::fs::write(&path, text + "\n") {
         Ok(()) => println!("the scenario is in {}", path.display()),
         Err(error) => println!("the scenario cannot be written to {}: {error}", path.display()),

@@ -13,8 +13,9 @@ use call_core::{
 
 use super::{
     chance::Kind,
+    event::{Event, Next},
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Next, Shift},
+    shift::Shift,
     site::{AgentLeg, By, Door, Fate, WorkIs},
 };
 
@@ -31,19 +32,15 @@ impl Shift {
     /// What a page wants done.
     pub fn perform(&mut self, agent: usize, page: u32, effect: Effect) {
         self.fold(u64::from(effect.id.0));
-        self.watch_effect(agent, &effect);
+        self.watch_effect(agent, page, &effect);
         match &effect.body {
             EffectBody::Carrier(body) => self.carrier(agent, page, body),
-            EffectBody::Screen(_) => {}
-            EffectBody::Token(_)
+            EffectBody::Screen(_)
+            | EffectBody::Token(_)
             | EffectBody::Control(_)
             | EffectBody::Presence(_)
             | EffectBody::Record(_)
-            | EffectBody::Directory(_) => {
-                let key = [4, agent as u64, u64::from(page), u64::from(effect.id.0)];
-                let pause = self.chance.dice(&key).between(20, 400);
-                self.after(pause, Event::Request { agent, page, effect: Box::new(effect) });
-            }
+            | EffectBody::Directory(_) => self.place(agent, page, effect),
         }
     }
 
@@ -155,8 +152,9 @@ impl Shift {
         }
         let key = [agent as u64, u64::from(page), self.sites[call].name, hash(&id.0)];
         let refused = self.chance.fault(Kind::LegRefused, &key);
+        let is_overtaken = self.is_overtaken(agent, page, call);
         let site = &mut self.sites[call];
-        if refused || !site.is_live() || site.agent != agent {
+        if refused || is_overtaken || !site.is_live() || site.agent != agent {
             let mut dice = self.chance.dice(&key);
             if refused {
                 self.blur(Some(call));
@@ -175,6 +173,7 @@ impl Shift {
         site.is_there = true;
         site.excused = false;
         site.clock += 1;
+        let older = site.leg.take();
         site.leg = Some(AgentLeg { agent, page, id: id.clone() });
         let first = site.truth.through_at.is_none();
         site.note_through(self.now);
@@ -183,6 +182,8 @@ impl Shift {
         if let Some(leg) = self.agents[agent].page_of(page).and_then(|own| own.leg(id)) {
             leg.state = SdkLegState::Up;
         }
+        self.close_older(agent, page, call, older);
+        self.watch_audio(agent, page);
         let call_sid = Some(format!("CA{}", self.sites[call].name));
         self.sdk(agent, page, id, LegNews::Accepted { call_sid }, 10);
         if is_new {
@@ -264,15 +265,21 @@ impl Shift {
             site.work = Some((id.clone(), WorkIs::Over));
             self.omni_news(agent, OmniNews::WorkRevoked { work: id });
         }
-        let Some(page) = &mut self.agents[agent].page else { return };
-        let (page, down) = (page.id, page.line_is_down);
-        if down {
-            return; // found when the line is back
-        }
+        let pages: Vec<u32> = self.agents[agent].pages().map(|page| page.id).collect();
         let of_call = |leg: &SdkLeg| leg.call == call && leg.state != SdkLegState::Joining;
+        for page in pages {
+            self.close_legs(agent, page, of_call);
+        }
+    }
+
+    /// The carrier closes legs of a page; in an outage that is found when the line is back.
+    fn close_legs(&mut self, agent: usize, page: u32, which: impl Fn(&SdkLeg) -> bool) {
         let Some(own) = self.agents[agent].page_of(page) else { return };
-        let gone: Vec<_> = own.legs.iter().filter(|leg| of_call(leg)).cloned().collect();
-        own.legs.retain(|leg| !of_call(leg));
+        if own.line_is_down {
+            return;
+        }
+        let gone: Vec<_> = own.legs.iter().filter(|leg| which(leg)).cloned().collect();
+        own.legs.retain(|leg| !which(leg));
         for leg in gone {
             let news = match leg.state {
                 SdkLegState::Ringing => LegNews::Cancelled,
@@ -282,15 +289,40 @@ impl Shift {
         }
     }
 
+    /// Whoever comes into a conference takes the place of the agent's older leg in it, and elsewhere
+    /// it does not ring any more.
+    fn close_older(&mut self, agent: usize, page: u32, call: usize, older: Option<AgentLeg>) {
+        if let Some(older) = older.filter(|older| older.page != page && older.agent == agent) {
+            self.blur(Some(call));
+            self.close_legs(agent, older.page, |leg| leg.id == older.id);
+        }
+        let others: Vec<u32> = self.agents[agent].pages().map(|own| own.id).collect();
+        for other in others.into_iter().filter(|other| *other != page) {
+            let rings = |leg: &SdkLeg| leg.call == call && leg.state == SdkLegState::Ringing;
+            self.close_legs(agent, other, rings);
+        }
+    }
+
+    /// Whether the agent has a leg of a higher term in a conference: then a lower one is put out.
+    fn is_overtaken(&self, agent: usize, page: u32, call: usize) -> bool {
+        let own = &self.agents[agent];
+        let term = |page: u32| own.frame_of(page).map(|frame| frame.tab.term());
+        let there = self.sites[call].leg.as_ref().filter(|leg| leg.agent == agent);
+        there.and_then(|leg| term(leg.page)) > term(page)
+    }
+
     /// A call message, on a leg of the agent.
     pub fn message(&mut self, call: usize, news: Input) {
         let site = &self.sites[call];
         let (agent, seq) = (site.agent, site.seq);
         let any = self.rules.messages_on_any_leg;
-        let way = self.agents[agent].page.as_ref().filter(|page| {
-            let fits = |leg: &SdkLeg| leg.state == SdkLegState::Up && (any || leg.call == call);
-            !page.line_is_down && page.legs.iter().any(fits)
-        });
+        let fits = |leg: &SdkLeg| leg.state == SdkLegState::Up && (any || leg.call == call);
+        let in_it = site.leg.as_ref().map(|leg| leg.page);
+        // On the leg in the conference; else on the agent's newest.
+        let way = self.agents[agent]
+            .pages()
+            .filter(|page| !page.line_is_down && page.legs.iter().any(fits))
+            .max_by_key(|page| (in_it == Some(page.id), page.id));
         let Some(page) = way.map(|page| page.id) else {
             return self.blur(Some(call)); // nobody hears it
         };

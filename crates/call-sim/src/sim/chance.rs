@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::dice::Dice;
+use super::{dice::Dice, queue::Instant};
 
 /// How much goes wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,16 +102,36 @@ kinds! {
     RecordingFailed "recordings failed" 300 1000;
     /// The browser lets a timer wait.
     TimerLate "timers late" 100 800;
+    /// It holds back the timer of a tab that nobody looks at.
+    TimerHeld "timers held back" 20 100;
+    /// Nothing runs in one tab for a while.
+    TabStopped "tabs stopped" 1500 1500;
+    /// What was said to it meanwhile is lost.
+    LettersLost "heaps of letters lost" 2000 4000;
+    /// A tab is closed, also the one that leads.
+    TabClosed "tabs closed" 1000 1200;
+    /// The component is taken out of the page for a while.
+    AppSwitched "apps switched" 1000 1200;
+    /// The agent goes on in the other browser.
+    OtherBrowser "browsers changed" 800 1000;
+    /// The org does not answer about the lease.
+    LeaseFailed "leases failed" 150 900;
+    /// It decides, and the answer is lost.
+    LeaseLost "lease answers lost" 100 500;
+    /// Its answer takes long.
+    LeaseLate "lease answers late" 100 500;
     /// Somebody presses something. No fault.
     Deed "deeds" 0 0;
     /// Somebody calls. No fault.
     Arrival "arrivals" 0 0;
+    /// Somebody opens a tab, closes one, or looks at another. No fault.
+    TabDeed "deeds with tabs" 0 0;
 }
 
 impl Kind {
     /// Whether it is what people do, rather than what goes wrong.
     pub const fn is_deed(self) -> bool {
-        matches!(self, Self::Deed | Self::Arrival)
+        matches!(self, Self::Deed | Self::Arrival | Self::TabDeed)
     }
 }
 
@@ -125,17 +145,19 @@ pub struct Chance {
     faults: Faults,
     /// Where given, nothing else happens.
     allowed: Option<BTreeSet<Item>>,
-    /// What happened, where somebody wants to know.
-    happened: Option<Vec<Item>>,
+    /// What happened and when, where somebody wants to know.
+    happened: Option<Vec<(Item, Instant)>>,
     counts: Vec<u64>,
     /// Nothing goes wrong any more.
     pub calm: bool,
+    /// By the shift's clock.
+    pub now: Instant,
 }
 
 impl Chance {
     pub fn new(seed: u64, faults: Faults) -> Self {
         let counts = vec![0; Kind::ALL.len()];
-        Self { seed, faults, allowed: None, happened: None, counts, calm: false }
+        Self { seed, faults, allowed: None, happened: None, counts, calm: false, now: 0 }
     }
 
     /// Notes what happens, and lets nothing happen but this.
@@ -186,7 +208,7 @@ impl Chance {
         }
         self.counts[kind as usize] += 1;
         if let Some(happened) = &mut self.happened {
-            happened.push(item);
+            happened.push((item, self.now));
         }
         true
     }
@@ -197,7 +219,7 @@ impl Chance {
     }
 
     /// What happened, in order.
-    pub fn take_happened(&mut self) -> Vec<Item> {
+    pub fn take_happened(&mut self) -> Vec<(Item, Instant)> {
         self.happened.take().unwrap_or_default()
     }
 }

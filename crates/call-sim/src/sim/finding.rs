@@ -33,6 +33,8 @@ pub enum Expected {
     Record(Map<String, Value>),
     /// The desk should be empty at the end.
     EmptyDesk,
+    /// It is about several tabs: no scenario of one phone can say it.
+    Tabs,
 }
 
 /// How a rule's breach is counted.
@@ -58,13 +60,21 @@ impl Finding {
 }
 
 /// Every rule there is; each is a test of a run.
-pub const RULES: [&str; 21] = [
+pub const RULES: [&str; 30] = [
+    "a command is done once",
     "a deadline moves",
+    "a follower has no device",
+    "a living tab gets a leader",
+    "a lower term does nothing",
+    "a lower term is refused",
+    "a press has one answer",
+    "an effect has one place",
     "an offer is recorded by who takes it",
     "every call comes to its end",
     "every call has a record",
     "every leg is closed",
     "every record is finished",
+    "every tab shows the phone",
     "never free with a call",
     "no command for an ended call",
     "no control without conferences",
@@ -72,6 +82,7 @@ pub const RULES: [&str; 21] = [
     "nobody is left alone",
     "one audio leg at most",
     "one call, one record",
+    "one page acts",
     "recording is confirmed",
     "refusals are shown",
     "the agent is free at the end",

@@ -7,13 +7,17 @@ use call_core::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{finding::Expected, queue::Instant, shift::Rules};
+use super::{finding::Expected, queue::Instant, rules::Rules};
 use crate::scenario::START;
 
 /// One agent's inputs, each with what followed.
 #[derive(Debug)]
 pub struct Log {
     pub agent: usize,
+    /// The newest phone.
+    page: u32,
+    /// An older one went on beside it: no scenario says that.
+    is_mixed: bool,
     steps: Vec<Logged>,
 }
 
@@ -34,15 +38,20 @@ enum What {
 
 impl Log {
     pub const fn of(agent: usize) -> Self {
-        Self { agent, steps: Vec::new() }
+        Self { agent, page: 0, is_mixed: false, steps: Vec::new() }
     }
 
-    pub fn input(&mut self, at: Instant, host: Timestamp, input: &Input) {
+    pub fn input(&mut self, at: Instant, host: Timestamp, page: u32, input: &Input) {
+        self.is_mixed |= page != self.page;
         self.push(at, host, What::Input(input.clone()));
     }
 
-    pub fn reload(&mut self, at: Instant, host: Timestamp, lost_at: Option<Timestamp>) {
-        self.push(at, host, What::Reload { lost_at });
+    /// A new phone takes over, in whichever tab: to a scenario it is a page that was reloaded.
+    pub fn begins(&mut self, at: Instant, host: Timestamp, page: u32, lost: Option<Timestamp>) {
+        self.page = page;
+        if !self.steps.is_empty() {
+            self.push(at, host, What::Reload { lost_at: lost });
+        }
     }
 
     fn push(&mut self, at: Instant, host: Timestamp, what: What) {
@@ -63,8 +72,11 @@ impl Log {
 
     /// The log as a scenario file, without the wake-ups that nothing followed from. A reload needs
     /// settings that stand in the file's head, and so a phone that is online from the start: what
-    /// brought it there is left out then.
-    pub fn scenario(&self, about: &str, rules: &Rules, expected: &Expected) -> Value {
+    /// brought it there is left out then. None where one phone is not enough to say it.
+    pub fn scenario(&self, about: &str, rules: &Rules, expected: &Expected) -> Option<Value> {
+        if self.is_mixed || *expected == Expected::Tabs {
+            return None;
+        }
         let mut steps: Vec<Map<String, Value>> = Vec::new();
         let mut is_starting = true;
         let mut is_first_page = true;
@@ -140,7 +152,7 @@ impl Log {
         if let Expected::Record(fields) = expected {
             file["record"] = json!({ "object": self.object(), "fields": fields });
         }
-        file
+        Some(file)
     }
 
     /// What the org made of the calls.

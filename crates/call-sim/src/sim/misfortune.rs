@@ -3,14 +3,15 @@
 use call_core::{
     Input,
     carrier_error::CarrierError,
-    input::{DeviceEvent, HostEvent, LegNews, PortErrorKind},
-    time::Timestamp,
+    input::{DeviceEvent, LegNews, PortErrorKind},
 };
 
 use super::{
     chance::Kind,
+    event::Event,
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Shift},
+    shift::Shift,
+    upheaval::Going,
 };
 
 impl Shift {
@@ -23,20 +24,22 @@ impl Shift {
         let mut dice = self.chance.dice(&[30, key[0], key[1]]);
         let pause = self.chance.pause_between_misfortunes();
         self.after(dice.between(pause / 2, pause * 2), Event::Misfortune { agent, turn: turn + 1 });
-        let Some(page) = self.agents[agent].page.as_ref() else { return };
-        if page.asleep.is_some() {
-            return;
+        let own = &self.agents[agent];
+        let Some(page) = own.page().map(|page| page.id) else { return };
+        let Some(frame) = own.frame_of(page) else { return };
+        if !frame.runs() {
+            return self.upheaval(agent, &key, &mut dice);
         }
-        let page = page.id;
+        let tab = frame.id;
         // One thing at a time, so that each can be told apart.
         if self.chance.fault(Kind::Reload, &key) {
-            self.lose_page(agent, true);
+            self.lose_tab(agent, tab, Going::Reloaded);
         } else if self.chance.fault(Kind::Crash, &key) {
-            self.lose_page(agent, false);
+            self.crash(agent, tab);
         } else if self.chance.fault(Kind::CrashDuring, &key) {
             self.agents[agent].crash_next = Some(dice.pick(&[0, 1, 2, 3]));
         } else if self.chance.fault(Kind::Sleep, &key) {
-            self.sleep(agent, page, dice.between(16_000, 120_000));
+            self.sleep(agent, dice.between(16_000, 120_000));
         } else if self.chance.fault(Kind::Clock, &key) {
             self.set_clock(agent, dice.between(1_000, 600_000), dice.hits(5_000));
         } else if self.chance.fault(Kind::Line, &key) {
@@ -52,46 +55,28 @@ impl Shift {
             ];
             let until = self.now + dice.between(3_000, 150_000);
             self.agents[agent].offline = Some((until, dice.pick(&kinds)));
+        } else {
+            self.upheaval(agent, &key, &mut dice);
         }
     }
 
     /// Every call of the agent is out of sight for a while.
     pub fn blur_calls_of(&mut self, agent: usize) {
-        let journal = &self.agents[agent].journal;
+        let browsers = &self.agents[agent].browsers;
         for site in &mut self.sites {
-            let is_kept = journal.iter().any(|(key, _)| *key == site.key);
+            let mut journals = browsers.iter().flat_map(|browser| &browser.journal);
+            let is_kept = journals.any(|(key, _)| *key == site.key);
             site.truth.blurred |= is_kept || site.agent == agent && site.is_live();
         }
     }
 
-    fn sleep(&mut self, agent: usize, page: u32, length: u64) {
+    /// The machine sleeps, with every tab.
+    fn sleep(&mut self, agent: usize, length: u64) {
         self.blur_calls_of(agent);
-        let now = self.now;
-        if let Some(own) = self.agents[agent].page_of(page) {
-            own.asleep = Some(now);
-            self.after(length, Event::Woken { agent, page });
+        let tabs: Vec<u32> = self.agents[agent].tabs.iter().map(|frame| frame.id).collect();
+        for tab in tabs {
+            self.stop_tab(agent, tab, length);
         }
-    }
-
-    /// A page runs again: what it has not heard comes at once, before or after it notices.
-    pub fn woken(&mut self, agent: usize, page: u32) {
-        let Some(own) = self.agents[agent].page_of(page) else { return };
-        let Some(since) = own.asleep.take() else { return };
-        let unheard = std::mem::take(&mut own.unheard);
-        own.alarm = None;
-        let asleep_since = Timestamp(self.agents[agent].host(since).0);
-        let woke = Input::Host(HostEvent::Woke { asleep_since });
-        let first = self.chance.dice(&[31, agent as u64, self.now]).hits(5_000);
-        if first {
-            self.hear(agent, page, woke.clone());
-        }
-        for input in unheard {
-            self.hear(agent, page, input);
-        }
-        if !first {
-            self.hear(agent, page, woke);
-        }
-        self.hear(agent, page, Input::Clock);
     }
 
     fn set_clock(&mut self, agent: usize, by: u64, ahead: bool) {
@@ -103,9 +88,11 @@ impl Shift {
         let by = i64::try_from(by).unwrap_or(0);
         // Never before the world began.
         own.skew = if ahead { own.skew + by } else { (own.skew - by).max(0) };
-        if let Some(page) = own.page.as_mut() {
-            page.alarm = None; // the next input sets it anew
-            let page = page.id;
+        let pages: Vec<u32> = own.pages().map(|page| page.id).collect();
+        for page in pages {
+            if let Some(page) = self.agents[agent].page_of(page) {
+                page.alarm = None; // the next input sets it anew
+            }
             self.hear(agent, page, Input::Clock);
         }
     }

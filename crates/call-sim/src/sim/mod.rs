@@ -12,8 +12,14 @@
 
 mod carrier;
 mod chance;
+mod channel;
+mod desk;
 mod dice;
+mod event;
 mod finding;
+mod judge;
+mod lease;
+mod lock;
 mod log;
 mod misfortune;
 mod offers;
@@ -22,10 +28,15 @@ mod org;
 mod page;
 mod parties;
 mod person;
+mod ports;
 mod queue;
+mod rules;
 mod shift;
 mod shrink;
 mod site;
+mod tab_watch;
+mod tabs;
+mod upheaval;
 mod watch;
 
 use std::sync::{

@@ -2,7 +2,6 @@
 //! where it goes when nobody takes it.
 
 use call_core::{
-    Input,
     ids::LegId,
     input::{LegNews, OmniNews, WorkKind},
     pii::Pii,
@@ -10,8 +9,9 @@ use call_core::{
 
 use super::{
     carrier::number_of,
+    event::Event,
     page::{SdkLeg, SdkLegState},
-    shift::{Event, Shift},
+    shift::Shift,
     site::{By, Door, Fate, WorkIs},
 };
 
@@ -34,22 +34,27 @@ impl Shift {
     fn invite(&mut self, agent: usize, call: usize) {
         let requests = self.sites[call].requests;
         self.sites[call].requests += 1;
-        let reachable =
-            self.agents[agent].page.as_mut().filter(|p| p.registered && !p.line_is_down);
-        let Some(page) = reachable else {
+        // The carrier invites every device that is registered, whichever page it is in.
+        let reachable = |page: &&super::page::Page| page.registered && !page.line_is_down;
+        let pages: Vec<u32> =
+            self.agents[agent].pages().filter(reachable).map(|page| page.id).collect();
+        if pages.is_empty() {
             return self.after(4_000, Event::Offer { call });
-        };
-        if page.legs.iter().any(|leg| leg.call == call) {
-            return;
         }
-        let (leg, id) = (LegId(format!("CA{}-{requests}", self.sites[call].name)), page.id);
-        page.legs.push(SdkLeg { id: leg.clone(), call, state: SdkLegState::Ringing });
-        let news = LegNews::Invited {
-            call: self.sites[call].key.clone(),
-            number: number_of(self.sites[call].name),
-            called: Pii("+15005550000".into()),
-        };
-        self.sdk(agent, id, &leg, news, 30);
+        for id in pages {
+            let leg = LegId(format!("CA{}-{requests}-{id}", self.sites[call].name));
+            let Some(page) = self.agents[agent].page_of(id) else { continue };
+            if page.legs.iter().any(|leg| leg.call == call) {
+                continue;
+            }
+            page.legs.push(SdkLeg { id: leg.clone(), call, state: SdkLegState::Ringing });
+            let news = LegNews::Invited {
+                call: self.sites[call].key.clone(),
+                number: number_of(self.sites[call].name),
+                called: Pii("+15005550000".into()),
+            };
+            self.sdk(agent, id, &leg, news, 30);
+        }
     }
 
     fn assign(&mut self, agent: usize, call: usize) {
@@ -90,8 +95,8 @@ impl Shift {
     }
 
     pub fn omni_news(&mut self, agent: usize, news: OmniNews) {
-        let Some(page) = self.agents[agent].page.as_ref().map(|page| page.id) else { return };
-        self.after(150, Event::Hear { agent, page, input: Box::new(Input::Omni(news)) });
+        let Some(tab) = self.agents[agent].omni_at else { return };
+        self.after(150, Event::OmniNews { agent, tab, news: Box::new(news) });
     }
 
     /// Nobody took the work.

@@ -6,7 +6,7 @@
 //! slept or had no line, or when a request about it failed or its answer was lost. Of a blurred call
 //! it is still known what its page was told: who was told that both talked must say so.
 
-use call_core::{input::PartyEnd, presence::Occupation, record::FieldValue, view::RecordState};
+use call_core::{input::PartyEnd, record::FieldValue};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -37,6 +37,12 @@ pub struct Counts {
     pub talked: u64,
     /// Those of which the page could know everything.
     pub clear: u64,
+    /// Times a tab began to lead.
+    pub leaders: u64,
+    /// What was pressed in tabs that did not.
+    pub forwarded: u64,
+    /// What of that a phone answered.
+    pub answered: u64,
 }
 
 impl Shift {
@@ -55,48 +61,6 @@ impl Shift {
         let rows: Vec<u64> = self.org.rows.values().map(fingerprint).collect();
         for row in rows {
             self.fold(row);
-        }
-    }
-
-    /// Everybody has hung up and faults have ceased for a long time: nothing is left to do.
-    fn judge_desk(&mut self, agent: usize) {
-        let desk = Expected::EmptyDesk;
-        let Some(page) = &self.agents[agent].page else {
-            let what = format!("agent {agent} has no page");
-            return self.find("the simulation is sound", what, None, agent, Expected::Nothing);
-        };
-        let unsaved = page.phone.view().unsaved;
-        // Whatever the org does not take for good stays before the agent's eyes.
-        let is_shown = |key: &call_core::ids::CallKey| {
-            unsaved.iter().any(|it| it.call == *key && it.record.state == RecordState::Refused)
-        };
-        let left: Vec<_> = page
-            .phone
-            .calls()
-            .iter()
-            .filter(|call| call.state.occupies_agent() || !is_shown(&call.key))
-            .map(|call| (call.key.0.clone(), call.state.name(), call.goodbye))
-            .collect();
-        let occupation = page.phone.occupation();
-        let legs = page.legs.len();
-        let told = self.agents[agent].told;
-        let kept = self.agents[agent].journal.len();
-        let remembered = page.phone.calls().len();
-        if let Some((key, state, goodbye)) = left.first() {
-            let what = format!("{key} is still {state} at agent {agent}, goodbye {goodbye:?}");
-            self.find("every call comes to its end", what, None, agent, desk);
-        } else if occupation != Occupation::Free {
-            let what = format!("agent {agent} is {occupation:?}");
-            self.find("the agent is free at the end", what, None, agent, desk);
-        } else if self.rules.omni && told != Occupation::Free {
-            let what = format!("Omni-Channel believes agent {agent} to be {told:?}");
-            self.find("the agent is free at the end", what, None, agent, desk);
-        } else if legs > 0 {
-            let what = format!("{legs} legs are open at agent {agent}");
-            self.find("every leg is closed", what, None, agent, desk);
-        } else if kept != remembered {
-            let what = format!("{kept} entries for {remembered} calls at agent {agent}");
-            self.find("the journal holds what is open", what, None, agent, desk);
         }
     }
 
@@ -158,14 +122,8 @@ impl Shift {
     fn judge_refused(&mut self, call: usize, field: Option<(&'static str, &Row)>) {
         let site = &self.sites[call];
         let (agent, key) = (site.agent, site.key.clone());
-        let shown = site.truth.known_to.iter().any(|agent| {
-            let page = self.agents[*agent].page.as_ref();
-            page.is_some_and(|page| {
-                page.phone.view().unsaved.iter().any(|unsaved| {
-                    unsaved.call == key && unsaved.record.state == RecordState::Refused
-                })
-            })
-        });
+        let mut known_to = site.truth.known_to.iter();
+        let shown = known_to.any(|agent| self.is_told_of_refusal(*agent, &key));
         self.counted.refused += u64::from(shown);
         // A field that nobody filled is not missed.
         let is_missing = field.is_none_or(|(name, row)| row.tried.contains(&name));
@@ -224,7 +182,7 @@ impl Shift {
         // Whoever had it several times tells of the last.
         let is_clear = !truth.blurred && truth.offers == 1 && !truth.clock_set;
         let slack = if is_clear { SLACK } else { BLUR };
-        if truth.clock_set {
+        if truth.clock_set || truth.put_away && !self.rules.snapshots_have_times {
             return None;
         }
         let longest = whole(over.saturating_sub(site.began)) + slack;
@@ -387,5 +345,8 @@ impl Counts {
         self.refused += other.refused;
         self.talked += other.talked;
         self.clear += other.clear;
+        self.leaders += other.leaders;
+        self.forwarded += other.forwarded;
+        self.answered += other.answered;
     }
 }

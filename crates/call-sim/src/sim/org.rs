@@ -3,16 +3,11 @@
 use std::collections::BTreeMap;
 
 use call_core::{
-    Effect, Input,
+    Effect,
     call::{PartyState, RecordingAction, RecordingNews, Role},
-    effect::{
-        ControlEffect, DirectoryEffect, EffectBody, LeaveReason, PresenceEffect, RecordEffect,
-    },
+    effect::{ControlEffect, EffectBody, LeaveReason, PresenceEffect, RecordEffect},
     ids::{CallKey, PartyId, RecordRef},
-    input::{
-        EffectResult, Match, Outcome, PartyEnd, PartyProgress, PortError, PortErrorKind,
-        SnapshotStatus,
-    },
+    input::{Match, Outcome, PartyEnd, PartyProgress, PortError, PortErrorKind, SnapshotStatus},
     pii::Pii,
     record::{FieldValue, Fields},
     time::Millis,
@@ -20,7 +15,8 @@ use call_core::{
 
 use super::{
     chance::Kind,
-    shift::{Event, Next, Shift},
+    event::{Event, Next},
+    shift::Shift,
     site::{By, Fate, WorkIs},
 };
 use crate::scenario::Licence;
@@ -73,76 +69,7 @@ impl Org {
 }
 
 impl Shift {
-    /// A request reaches the org, and is answered.
-    pub fn request(&mut self, agent: usize, page: u32, effect: &Effect) {
-        let call = self.call_of(effect);
-        let tries = call.map_or(u64::from(effect.id.0), |call| {
-            self.sites[call].requests += 1;
-            self.sites[call].requests
-        });
-        let key = [agent as u64, call.map_or(u64::MAX, |call| self.sites[call].name), tries];
-        let mut dice = self.chance.dice(&[13, key[0], key[1], key[2]]);
-        let mut pause = dice.between(20, 500);
-        let offline = self.agents[agent].offline.filter(|(until, _)| *until > self.now);
-        // What Apex is asked to say for certain it takes, sooner or later.
-        let is_goodbye = matches!(effect.body, EffectBody::Control(ControlEffect::End { .. }));
-        let outcome = if let Some((_, kind)) = offline {
-            self.blur(call);
-            failed(kind, &mut dice)
-        } else if self.chance.fault(Kind::RequestFailed, &key) {
-            self.blur(call);
-            let transient = [PortErrorKind::Offline, PortErrorKind::Server, PortErrorKind::Limited];
-            let for_good = [PortErrorKind::Invalid, PortErrorKind::NotFound];
-            // A decision of the org is made where it decides: about records, and who is where.
-            let may_refuse = matches!(effect.body, EffectBody::Control(_)) && !is_goodbye;
-            let kinds: &[_] = if !may_refuse || dice.hits(6_000) { &transient } else { &for_good };
-            failed(dice.pick(kinds), &mut dice)
-        } else {
-            let outcome = self.carry_out(agent, effect, call);
-            if self.chance.fault(Kind::AnswerLost, &key) {
-                self.blur(call);
-                failed(PortErrorKind::Offline, &mut dice)
-            } else {
-                outcome
-            }
-        };
-        if self.chance.fault(Kind::AnswerLate, &key) {
-            self.blur(call);
-            pause += dice.between(2_000, 70_000);
-        }
-        let input = Input::Result(EffectResult { id: effect.id, outcome });
-        if self.chance.fault(Kind::AnswerTwice, &key) {
-            let input = Box::new(input.clone());
-            self.after(pause + 700, Event::Hear { agent, page, input });
-        }
-        self.after(pause, Event::Hear { agent, page, input: Box::new(input) });
-    }
-
-    /// The call a request is about.
-    pub fn call_of(&self, effect: &Effect) -> Option<usize> {
-        match &effect.body {
-            EffectBody::Control(body) => self.index(body.call()),
-            EffectBody::Record(
-                RecordEffect::EnsureCall { call, .. }
-                | RecordEffect::Create { call, .. }
-                | RecordEffect::Update { call, .. }
-                | RecordEffect::UpdateByApex { call, .. }
-                | RecordEffect::AttachFlight { call },
-            )
-            | EffectBody::Directory(DirectoryEffect::Match { call, .. }) => self.index(call),
-            EffectBody::Presence(body) => match body {
-                PresenceEffect::Occupy { .. } => None,
-                PresenceEffect::AcceptWork { work }
-                | PresenceEffect::DeclineWork { work }
-                | PresenceEffect::CloseWork { work } => {
-                    self.named(work.0.split('-').nth(1)?.parse().ok()?)
-                }
-            },
-            EffectBody::Token(_) | EffectBody::Carrier(_) | EffectBody::Screen(_) => None,
-        }
-    }
-
-    fn carry_out(&mut self, agent: usize, effect: &Effect, call: Option<usize>) -> Outcome {
+    pub fn carry_out(&mut self, agent: usize, effect: &Effect, call: Option<usize>) -> Outcome {
         match (&effect.body, call) {
             (EffectBody::Token(_), _) => {
                 let key = [14, agent as u64, u64::from(effect.id.0)];
@@ -425,12 +352,5 @@ fn gone() -> Outcome {
 fn refused(kind: PortErrorKind, field: Option<&str>) -> Outcome {
     let fields = field.map(str::to_owned).into_iter().collect();
     let error = PortError { kind, message: String::new(), fields, retry_after_ms: None };
-    Outcome::Failed { error }
-}
-
-fn failed(kind: PortErrorKind, dice: &mut super::dice::Dice) -> Outcome {
-    let named = kind == PortErrorKind::Limited || dice.hits(1_000);
-    let retry_after_ms = named.then(|| Millis(dice.between(0, 30_000)));
-    let error = PortError { kind, message: String::new(), fields: Vec::new(), retry_after_ms };
     Outcome::Failed { error }
 }

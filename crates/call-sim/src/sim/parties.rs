@@ -8,7 +8,8 @@ use call_core::{
 
 use super::{
     carrier::hash,
-    shift::{Event, Next, Shift},
+    event::{Event, Next},
+    shift::Shift,
     site::Member,
 };
 

@@ -2,11 +2,12 @@
 //! sense there, sometimes twice, and now and then something that does not.
 
 use call_core::{
-    Input, Refusal,
+    Input, Refusal, Softphone,
     call::{Call, CallState, RecordingAction},
     ids::{CallKey, PartyId},
     input::AgentCommand,
     pii::Pii,
+    tabs::{TabInput, TabRole, Term, is_repeatable},
     view::Controls,
 };
 
@@ -14,7 +15,8 @@ use super::{
     carrier::number_of,
     chance::Kind,
     dice::Dice,
-    shift::{Event, Shift, key_of, name_of},
+    event::Event,
+    shift::{Shift, key_of, name_of},
     site::Door,
 };
 
@@ -28,33 +30,97 @@ impl Shift {
         let mut dice = self.chance.dice(&[20, agent as u64, turn]);
         let pause = if self.calm { 2_000 } else { dice.between(700, 6_000) };
         self.after(pause, Event::Look { agent, turn: turn + 1 });
-        let Some(page) = self.agents[agent].page.as_ref() else { return };
-        if page.asleep.is_some() {
-            return;
-        }
-        let command = if self.calm {
-            self.come_to_an_end(agent)
+        self.watch_leader(agent);
+        if self.calm {
+            self.go_where_calls_are(agent);
         } else {
-            self.choose(agent, turn, &mut dice)
+            let mut dice = self.chance.dice(&[21, agent as u64, turn]);
+            if self.tidy_tabs(agent, turn, &mut dice) {
+                return;
+            }
+        }
+        let own = &self.agents[agent];
+        let Some(frame) = own.frame(own.looks_at).filter(|frame| frame.runs()) else { return };
+        let tab = frame.id;
+        if frame.tab.role() == TabRole::Elsewhere {
+            return self.wish_for_phone(agent, tab, turn, &mut dice);
+        }
+        let Some(page) = own.shown_in(frame) else { return };
+        let command = if self.calm {
+            come_to_an_end(&page.phone)
+        } else {
+            self.choose(&page.phone, agent, turn, &mut dice)
         };
         let Some(command) = command else { return };
         if !self.calm && !self.chance.deed(Kind::Deed, &[agent as u64, turn]) {
             return;
         }
-        self.press(agent, &command);
+        self.press(agent, tab, &command);
         // Keys bounce, and people press again.
         if dice.hits(700) {
-            self.press(agent, &command);
+            self.press(agent, tab, &command);
         }
     }
 
-    fn press(&mut self, agent: usize, command: &AgentCommand) {
+    /// The tab says that another browser has the phone: the agent takes it, or goes there.
+    fn wish_for_phone(&mut self, agent: usize, tab: u32, turn: u64, dice: &mut Dice) {
+        let own = &self.agents[agent];
+        let there = own.lease.browser;
+        let is_open = own.tabs_of(there).next().is_some();
+        let wants = self.calm || dice.hits(if is_open { 1_000 } else { 5_000 });
+        if wants && (self.calm || self.chance.deed(Kind::Deed, &[agent as u64, turn])) {
+            self.story(agent, || format!("tab {tab} takes the phone over"));
+            self.give(agent, tab, TabInput::TakeOver);
+        } else if !self.calm && is_open && dice.hits(2_000) {
+            self.go_to_browser(agent, there);
+        }
+    }
+
+    /// Who has used two browsers looks into each at the end of the shift: what one of them keeps,
+    /// the other does not know.
+    fn go_where_calls_are(&mut self, agent: usize) {
+        let own = &self.agents[agent];
+        let Some(calm_at) = self.calm_at.filter(|_| own.browsers.len() > 1) else { return };
+        let here = own.frame(own.looks_at).map_or(0, |frame| frame.browser);
+        let minutes = (self.now - calm_at) / 60_000;
+        let there = usize::from((12..28).contains(&minutes));
+        let is_used = own.browsers[there].stored > Term(0);
+        if here != there && is_used && minutes >= 12 {
+            self.go_to_browser(agent, there);
+        }
+    }
+
+    /// The agent presses something in a tab.
+    fn press(&mut self, agent: usize, tab: u32, command: &AgentCommand) {
+        let Some(frame) = self.agents[agent].frame(tab).filter(|frame| frame.runs()) else {
+            return;
+        };
+        if let Some(page) = frame.page.as_ref().map(|page| page.id) {
+            let _ = self.do_press(agent, page, command);
+        } else {
+            let kind = serde_json::to_value(command).unwrap_or_default();
+            let repeatable = is_repeatable(kind["type"].as_str().unwrap_or_default());
+            self.forward(agent, tab, Input::Agent(command.clone()), repeatable);
+        }
+    }
+
+    /// A phone is given a command.
+    ///
+    /// # Errors
+    /// What it refuses.
+    pub fn do_press(
+        &mut self,
+        agent: usize,
+        page: u32,
+        command: &AgentCommand,
+    ) -> Result<(), Refusal> {
         if let AgentCommand::Retrieve { call, .. } = command
             && let Some(call) = self.index(call)
             && self.sites[call].claimed_by.is_none()
         {
             self.sites[call].claimed_by = Some(agent);
         }
+        self.story(agent, || format!("the phone of page {page} is given {command:?}"));
         let begins = match command {
             AgentCommand::Dial { call, .. } if self.index(call).is_none() => name_of(call),
             _ => None,
@@ -63,20 +129,27 @@ impl Shift {
             // The carrier hears of it when the leg is there.
             self.begin(agent, Door::Dial, name);
         }
-        let answer = self.input(agent, Input::Agent(command.clone()));
+        let answer = self.input(agent, page, Input::Agent(command.clone()));
         if begins.is_some() && answer.is_err() {
             self.unmake();
         }
-        self.note_deed(agent, command, answer);
+        self.note_deed(agent, page, command, answer);
+        answer
     }
 
     /// What the oracle needs to know of what the agent did.
-    fn note_deed(&mut self, agent: usize, command: &AgentCommand, answer: Result<(), Refusal>) {
+    fn note_deed(
+        &mut self,
+        agent: usize,
+        page: u32,
+        command: &AgentCommand,
+        answer: Result<(), Refusal>,
+    ) {
         let own = command.call().and_then(|key| self.index(key));
         let (Some(call), Ok(())) = (own, answer) else { return };
         let now = self.now;
         // A page that was lost over it has not done it.
-        let lost = self.agents[agent].page.is_none();
+        let lost = self.agents[agent].phone(page).is_none();
         let site = &mut self.sites[call];
         if lost || site.agent != agent && site.claimed_by != Some(agent) {
             site.truth.blurred = true;
@@ -94,29 +167,13 @@ impl Shift {
         }
     }
 
-    /// At the end of the shift: every call is brought to its end, and nothing begins.
-    fn come_to_an_end(&self, agent: usize) -> Option<AgentCommand> {
-        let phone = &self.agents[agent].page.as_ref()?.phone;
-        let call = phone.current_call()?;
-        let key = call.key.clone();
-        let can = Controls::of(call, phone.settings());
-        if can.decline {
-            return Some(AgentCommand::Decline { call: key });
-        }
-        if can.hang_up {
-            return Some(AgentCommand::HangUp { call: key });
-        }
-        if can.finish {
-            if phone.settings().disposition_required && call.disposition.is_none() {
-                return Some(AgentCommand::SetDisposition { call: key, value: "Done".into() });
-            }
-            return Some(AgentCommand::Finish { call: key });
-        }
-        None
-    }
-
-    fn choose(&self, agent: usize, turn: u64, dice: &mut Dice) -> Option<AgentCommand> {
-        let phone = &self.agents[agent].page.as_ref()?.phone;
+    fn choose(
+        &self,
+        phone: &Softphone,
+        agent: usize,
+        turn: u64,
+        dice: &mut Dice,
+    ) -> Option<AgentCommand> {
         let calls: Vec<&Call> =
             phone.calls().iter().filter(|call| call.state.occupies_agent()).collect();
         if calls.is_empty() || dice.hits(150) {
@@ -171,6 +228,26 @@ impl Shift {
         let to = Pii(to.to_owned());
         Some(AgentCommand::Dial { call: key_of(name), to, digits, name: None, record: None })
     }
+}
+
+/// At the end of the shift: every call is brought to its end, and nothing begins.
+fn come_to_an_end(phone: &Softphone) -> Option<AgentCommand> {
+    let call = phone.current_call()?;
+    let key = call.key.clone();
+    let can = Controls::of(call, phone.settings());
+    if can.decline {
+        return Some(AgentCommand::Decline { call: key });
+    }
+    if can.hang_up {
+        return Some(AgentCommand::HangUp { call: key });
+    }
+    if can.finish {
+        if phone.settings().disposition_required && call.disposition.is_none() {
+            return Some(AgentCommand::SetDisposition { call: key, value: "Done".into() });
+        }
+        return Some(AgentCommand::Finish { call: key });
+    }
+    None
 }
 
 #[derive(Clone, Copy)]

@@ -6,119 +6,26 @@
 
 use std::collections::BTreeMap;
 
-use call_core::{
-    Effect, Input, Settings,
-    ids::{CallKey, LegId, PartyId},
-    input::PortErrorKind,
-    presence::Occupation,
-    time::Millis,
-};
+use call_core::ids::{CallKey, PartyId};
 
 use super::{
     chance::{Chance, Faults, Kind},
+    desk::{Agent, Browser},
+    dice::Dice,
+    event::{Event, Next},
     finding::{Expected, Finding, RULES},
     log::Log,
     oracle::Counts,
     org::Org,
-    page::Page,
     queue::{Instant, Queue},
-    site::{AgentLeg, Door, Site},
+    rules::Rules,
+    site::{Door, Site},
 };
-use crate::scenario::{Licence, START};
+use crate::scenario::START;
 
 /// How long after the last call everybody has to come to an end: longer than the longest
 /// back-off, and than what the core's own patience with an org that says nothing adds up to.
 const CALM: u64 = 45 * 60_000;
-
-/// What happens next.
-#[derive(Debug)]
-pub enum Event {
-    /// A browser opens the phone.
-    Boot { agent: usize },
-    /// A page hears something.
-    Hear { agent: usize, page: u32, input: Box<Input> },
-    /// A page's one timer.
-    Wake { agent: usize, page: u32 },
-    /// A person looks at the desk.
-    Look { agent: usize, turn: u64 },
-    /// Perhaps something goes wrong at this desk.
-    Misfortune { agent: usize, turn: u64 },
-    /// A page runs again.
-    Woken { agent: usize, page: u32 },
-    /// A line is back; `kept` says whether the legs are.
-    LineBack { agent: usize, page: u32, kept: bool },
-    /// Somebody calls.
-    Arrive { turn: u64 },
-    /// A request reaches the org.
-    Request { agent: usize, page: u32, effect: Box<Effect> },
-    /// A leg of the SDK reaches the conference.
-    LegUp { agent: usize, page: u32, leg: LegId },
-    /// The carrier notices that an agent's leg is gone.
-    LegGone { call: usize, leg: AgentLeg },
-    /// Somebody who is called, or calls, goes on.
-    Party { call: usize, party: PartyId, next: Next },
-    /// Somebody was left alone for too long.
-    HoldClock { call: usize, clock: u32 },
-    /// Omni-Channel takes work back that nobody took.
-    WorkClock { call: usize, agent: usize },
-    /// A call is offered, or offered again.
-    Offer { call: usize },
-    /// What the agent has of a call that is over is closed.
-    Close { call: usize },
-    /// The carrier says how a recording stands.
-    Recording { call: usize, news: call_core::call::RecordingNews },
-    /// No faults from here on, and nobody begins anything.
-    Calm,
-}
-
-/// The next thing another party does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    Initiated,
-    Rings,
-    Decides,
-    /// Has waited long enough to be answered.
-    GivesUp,
-    /// Has said what there was to say.
-    Leaves,
-}
-
-/// What holds for a whole shift.
-#[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools)] // each is a thing of its own
-pub struct Rules {
-    pub settings: Settings,
-    pub licence: Licence,
-    pub org_news: Vec<Input>,
-    /// Call messages come on whichever leg the agent has, or only on the call's own.
-    pub messages_on_any_leg: bool,
-    /// The org's word on how a call stands names the times.
-    pub snapshots_have_times: bool,
-    /// Direct calls are offered by Omni-Channel.
-    pub omni: bool,
-    /// The oracle is told a lie, to see that it is noticed and shrunk.
-    pub planted: bool,
-}
-
-/// One agent and one browser.
-#[derive(Debug, Default)]
-pub struct Agent {
-    pub page: Option<Page>,
-    /// Pages so far.
-    pub pages: u32,
-    /// What localStorage holds, oldest first.
-    pub journal: Vec<(CallKey, call_core::journal::Entry)>,
-    /// The last sign of life of a page, by the host's clock.
-    pub alive_at: Instant,
-    /// By how much the host's clock is ahead.
-    pub skew: i64,
-    /// Until when the org cannot be reached, and how that shows.
-    pub offline: Option<(Instant, PortErrorKind)>,
-    /// What Omni-Channel was told.
-    pub told: Occupation,
-    /// The page is lost while it handles its next input: at this point.
-    pub crash_next: Option<u8>,
-}
 
 /// Everything there is.
 #[derive(Debug)]
@@ -145,6 +52,8 @@ pub struct Shift {
     pub digest: u64,
     /// What one agent's pages saw, where somebody wants to know.
     pub log: Option<Log>,
+    /// What happened with tabs, likewise: when, at whose desk, what.
+    pub story: Option<Vec<(Instant, usize, String)>>,
 }
 
 impl Shift {
@@ -168,15 +77,27 @@ impl Shift {
             inputs: 0,
             digest: seed,
             log: None,
+            story: None,
         };
         for agent in 0..agents {
             let mut dice = shift.chance.dice(&[1, agent as u64]);
-            shift.after(dice.between(0, 3_000), Event::Boot { agent });
+            shift.furnish(agent, &mut dice);
             shift.after(5_000, Event::Look { agent, turn: 0 });
             shift.after(dice.between(10_000, 90_000), Event::Misfortune { agent, turn: 0 });
         }
         shift.after(8_000, Event::Arrive { turn: 0 });
         shift
+    }
+
+    /// A desk: its browsers, and the tabs that are open in the morning.
+    fn furnish(&mut self, agent: usize, dice: &mut Dice) {
+        let browsers = if dice.hits(3_000) { 2 } else { 1 };
+        self.agents[agent].browsers = (0..browsers).map(|_| Browser::default()).collect();
+        let tabs = dice.weigh(&[(4, 1), (3, 2), (2, 3), (1, 4)]);
+        for tab in 0..tabs {
+            let pause = dice.between(0, 3_000) + tab * 500;
+            self.after(pause, Event::Open { agent, browser: 0, is_looked_at: false });
+        }
     }
 
     /// Something happens in `pause` milliseconds.
@@ -195,6 +116,7 @@ impl Shift {
                 break;
             }
             self.now = at;
+            self.chance.now = at;
             if matches!(event, Event::Calm) {
                 self.be_calm();
                 end = self.now + CALM;
@@ -203,6 +125,13 @@ impl Shift {
             self.happen(event);
         }
         self.judge();
+    }
+
+    /// A line for whoever reads what happened.
+    pub fn story(&mut self, agent: usize, line: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push((self.now - START, agent, line()));
+        }
     }
 
     fn be_calm(&mut self) {
@@ -216,15 +145,27 @@ impl Shift {
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Boot { agent } => self.boot(agent),
+            Event::Open { agent, browser, is_looked_at } => {
+                self.open_tab(agent, browser, is_looked_at);
+            }
+            Event::Tab { agent, tab, input } => self.tab_hears(agent, tab, *input),
+            Event::TabWake { agent, tab } => self.tab_wake(agent, tab),
+            Event::Lock { agent, news } => self.lock_news(agent, news),
+            Event::Lease { agent, tab, term, insist } => self.lease(agent, tab, term, insist),
+            Event::Refused { agent, page } => self.refused(agent, page),
+            Event::Detached { agent, tab } => self.detached(agent, tab),
+            Event::Attached { agent, tab } => self.attached(agent, tab),
+            Event::Omni { agent } => self.settle_omni(agent),
+            Event::OmniNews { agent, tab, news } => self.omni_hears(agent, tab, *news),
+            Event::Announce { agent } => self.announce_work(agent),
             Event::Hear { agent, page, input } => self.hear(agent, page, *input),
             Event::Wake { agent, page } => self.wake(agent, page),
             Event::Look { agent, turn } => self.look(agent, turn),
             Event::Misfortune { agent, turn } => self.misfortune(agent, turn),
-            Event::Woken { agent, page } => self.woken(agent, page),
+            Event::Woken { agent, tab } => self.woken(agent, tab),
             Event::LineBack { agent, page, kept } => self.line_back(agent, page, kept),
             Event::Arrive { turn } => self.arrive(turn),
-            Event::Request { agent, page, effect } => self.request(agent, page, &effect),
+            Event::Request { from, effect } => self.request(&from, &effect),
             Event::LegUp { agent, page, leg } => self.leg_up(agent, page, &leg),
             Event::LegGone { call, leg } => self.leg_gone(call, &leg),
             Event::Party { call, party, next } => self.party(call, &party, next),
@@ -335,44 +276,4 @@ pub fn key_of(name: u64) -> CallKey {
 /// The name of the call that has this key.
 pub fn name_of(key: &CallKey) -> Option<u64> {
     key.0.strip_prefix("call-")?.parse().ok()
-}
-
-impl Rules {
-    fn of(chance: &Chance, planted: bool) -> Self {
-        let mut dice = chance.dice(&[0]);
-        let licence = dice.weigh(&[
-            (5, Licence::Voice),
-            (2, Licence::Open),
-            (2, Licence::None),
-            (1, Licence::Unknown),
-        ]);
-        let conferences = !dice.hits(1_500);
-        let omni = conferences && dice.hits(5_000);
-        let settings = Settings {
-            caller_id: "+15005550000".into(),
-            conferences,
-            omni_channel: omni,
-            call_waiting: dice.hits(8_000),
-            ring_timeout_ms: Millis::seconds(dice.pick(&[20, 30, 45])),
-            wrap_up_ms: Millis::seconds(dice.pick(&[0, 15, 30, 60])),
-            auto_accept_ms: Millis(dice.pick(&[0, 0, 0, 2_000])),
-            recording_consent_required: dice.hits(3_000),
-            disposition_required: dice.hits(2_000),
-            ..Settings::default()
-        };
-        Self {
-            settings,
-            licence,
-            org_news: licence.news().into_iter().map(read).collect(),
-            messages_on_any_leg: dice.hits(5_000),
-            snapshots_have_times: dice.hits(5_000),
-            omni,
-            planted,
-        }
-    }
-}
-
-/// An input as a scenario file would say it.
-fn read(news: serde_json::Value) -> Input {
-    serde_json::from_value(news).expect("the news of a licence are inputs")
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Options, chance::Item, finding::Finding, log::Log, shift::Shift};
-use crate::{CoreMachine, Scenario, replay};
+use crate::{CoreMachine, Scenario, replay, scenario::START};
 
 /// More runs than this are not worth the wait.
 const MOST_RUNS: u32 = 3_000;
@@ -24,8 +24,10 @@ pub struct Shrunk {
     pub runs: u32,
     /// The failure as it is now.
     pub finding: Finding,
-    /// The file.
-    pub scenario: Value,
+    /// The file; none where one phone is not enough to say it.
+    pub scenario: Option<Value>,
+    /// What is left, in lines: what went wrong, what was done, what became of tabs.
+    pub story: Vec<String>,
     /// Whether a replay of the file departs from it, as it must where the core is at fault.
     pub departs: Vec<String>,
 }
@@ -45,7 +47,7 @@ pub fn shrink(options: &Options, number: u64) -> Option<Shrunk> {
     shift.play();
     let rule = shift.findings.first()?.rule;
     let mut shrinker = Shrinker { options, number, rule, calm_at: shift.calm_at, runs: 0 };
-    let items = shift.chance.take_happened();
+    let items: Vec<Item> = shift.chance.take_happened().iter().map(|(item, _)| *item).collect();
     let all = items.len();
     let needed = shrinker.minimum(items);
     let (mut last, finding) = shrinker.run(&needed, None)?;
@@ -53,9 +55,23 @@ pub fn shrink(options: &Options, number: u64) -> Option<Shrunk> {
     last = shrinker.run(&needed, Some(log)).map_or(last, |(shift, _)| shift);
     let about = format!("Found by the simulation: {}. {}.", finding.rule, finding.what);
     let scenario = last.log.as_ref()?.scenario(&about, &last.rules, &finding.expected);
-    let departs = departures(&scenario);
+    let departs = scenario.as_ref().map(departures).unwrap_or_default();
     let items = (all, needed.len());
-    Some(Shrunk { items, runs: shrinker.runs, finding, scenario, departs })
+    let story = story(&mut last, finding.agent);
+    Some(Shrunk { items, runs: shrinker.runs, finding, scenario, story, departs })
+}
+
+/// What happened in a shift, by the shift's clock: of desks, only at this one.
+fn story(shift: &mut Shift, agent: usize) -> Vec<String> {
+    let mut lines: Vec<(u64, String)> = Vec::new();
+    for ((kind, _), at) in shift.chance.take_happened() {
+        lines.push((at - START, format!("({})", kind.word())));
+    }
+    let own = shift.story.take().unwrap_or_default();
+    lines.extend(own.into_iter().filter(|(_, of, _)| *of == agent).map(|(at, _, it)| (at, it)));
+    lines.sort_by_key(|(at, _)| *at);
+    let line = |(at, it): (u64, String)| format!("{:>5}.{:03} s  {it}", at / 1000, at % 1000);
+    lines.into_iter().map(line).collect()
 }
 
 /// Where a replay departs from the file.
@@ -77,6 +93,7 @@ impl Shrinker<'_> {
         let allowed: BTreeSet<Item> = items.iter().copied().collect();
         shift.chance = shift.chance.only(Some(allowed));
         shift.calm_at = self.calm_at;
+        shift.story = log.as_ref().map(|_| Vec::new());
         shift.log = log;
         shift.play();
         let finding = shift.findings.iter().find(|finding| finding.rule == self.rule)?.clone();

@@ -106,6 +106,9 @@ pub struct Truth {
     pub recording_confirmed: bool,
     /// The clock of a page that had the call was set.
     pub clock_set: bool,
+    /// It was left in a browser that somebody else's phone took the place of, for how long nobody
+    /// knows: where the org does not name the times of a call, the next phone has no way to.
+    pub put_away: bool,
     /// Times it came to a desk.
     pub offers: u32,
 }
@@ -141,8 +144,8 @@ pub struct Site {
     /// Who pressed Retrieve after it was parked.
     pub claimed_by: Option<usize>,
     pub parked: bool,
-    /// The carrier was asked to call the customer.
-    pub dialled: bool,
+    /// Browsers whose phone asked the carrier to call the customer.
+    pub dialled: Vec<(usize, usize)>,
     pub began: Instant,
     pub answered_at: Option<Instant>,
     pub truth: Truth,
@@ -173,7 +176,7 @@ impl Site {
             requests: 0,
             claimed_by: None,
             parked: false,
-            dialled: false,
+            dialled: Vec::new(),
             began: now,
             answered_at: (state == PartyState::Answered).then_some(now),
             truth: Truth::default(),

@@ -14,19 +14,20 @@ use super::{finding::Expected, shift::Shift};
 
 impl Shift {
     /// A page is about to handle this.
-    pub fn hears(&mut self, agent: usize, input: &Input) {
+    pub fn hears(&mut self, agent: usize, page: u32, input: &Input) {
         match input {
             Input::Party(news) if news.party == PartyId::customer() => {
                 let Some(call) = self.index(&news.call) else { return };
                 if news.progress == PartyProgress::Answered {
-                    let leg_is_open = self.in_sight(agent, &news.call, |call| call.leg.is_open());
+                    let leg_is_open =
+                        self.in_sight(agent, page, &news.call, |call| call.leg.is_open());
                     let truth = &mut self.sites[call].truth;
                     truth.heard_answer = true;
                     truth.told_through |= leg_is_open;
                 }
             }
             Input::Leg(event) if matches!(event.news, LegNews::Accepted { .. }) => {
-                self.hears_accept(agent, &event.leg);
+                self.hears_accept(agent, page, &event.leg);
             }
             Input::Recording(event) => {
                 if matches!(event.news, RecordingNews::Started | RecordingNews::Resumed)
@@ -48,11 +49,11 @@ impl Shift {
         }
     }
 
-    fn hears_accept(&mut self, agent: usize, leg: &LegId) {
+    fn hears_accept(&mut self, agent: usize, page: u32, leg: &LegId) {
         let Some(call) = self.call_of_leg(leg) else { return };
         let Some(site) = self.sites.get(call) else { return };
         let (key, inbound) = (site.key.clone(), site.is_inbound());
-        let is_current = self.in_sight(agent, &key, |call| {
+        let is_current = self.in_sight(agent, page, &key, |call| {
             call.leg.id == *leg && call.leg.takes_line() && call.customer.state != PartyState::Gone
         });
         let site = &mut self.sites[call];
@@ -65,17 +66,18 @@ impl Shift {
     fn in_sight(
         &self,
         agent: usize,
+        page: u32,
         key: &CallKey,
         is_so: impl FnOnce(&call_core::call::Call) -> bool,
     ) -> bool {
-        let page = self.agents[agent].page.as_ref();
+        let page = self.agents[agent].phone(page);
         let call = page.and_then(|page| page.phone.calls().iter().find(|call| call.key == *key));
         call.is_some_and(|call| call.state.ended().is_none() && is_so(call))
     }
 
     /// What a page believes after an input.
-    pub fn knows(&mut self, agent: usize) {
-        let Some(page) = &self.agents[agent].page else { return };
+    pub fn knows(&mut self, agent: usize, page: u32) {
+        let Some(page) = self.agents[agent].phone(page) else { return };
         let phone = &page.phone;
         let mut lives = false;
         let mut claims = None;
@@ -100,7 +102,7 @@ impl Shift {
     }
 
     /// A page wants this done.
-    pub fn watch_effect(&mut self, agent: usize, effect: &Effect) {
+    pub fn watch_effect(&mut self, agent: usize, page: u32, effect: &Effect) {
         let unwanted = Expected::NotThisEffect(effect.id);
         let (key, is_about_the_end) = match &effect.body {
             EffectBody::Control(body) => {
@@ -123,7 +125,7 @@ impl Shift {
                 (Some(body.call().clone()), is_about_the_end)
             }
             EffectBody::Carrier(body) => {
-                self.watch_legs(agent, effect, body);
+                self.watch_legs(agent, page, effect, body);
                 match body {
                     CarrierEffect::Connect { call, .. } | CarrierEffect::Join { call, .. } => {
                         (Some(call.clone()), false)
@@ -147,7 +149,7 @@ impl Shift {
             | EffectBody::Screen(_) => (None, true),
         };
         let Some(key) = key.filter(|_| !is_about_the_end) else { return };
-        let page = self.agents[agent].page.as_ref();
+        let page = self.agents[agent].phone(page);
         let call = page.and_then(|page| page.phone.calls().iter().find(|call| call.key == key));
         if call.is_some_and(|call| call.state.ended().is_some()) {
             let what = format!("agent {agent}: {:?} for a call that is over", effect.body);
@@ -156,7 +158,7 @@ impl Shift {
     }
 
     /// The SDK takes one leg with audio at a time, and nobody is called twice.
-    fn watch_legs(&mut self, agent: usize, effect: &Effect, body: &CarrierEffect) {
+    fn watch_legs(&mut self, agent: usize, page: u32, effect: &Effect, body: &CarrierEffect) {
         let opens = matches!(
             body,
             CarrierEffect::Connect { .. }
@@ -164,19 +166,23 @@ impl Shift {
                 | CarrierEffect::Accept { .. }
         );
         let unwanted = Expected::NotThisEffect(effect.id);
-        let busy = self.agents[agent].page.as_ref().is_some_and(super::page::Page::has_audio);
+        let busy = self.agents[agent].phone(page).is_some_and(super::page::Page::has_audio);
         if opens && busy {
             let what = format!("agent {agent}: {body:?} while another leg has audio");
             self.find("one audio leg at most", what, None, agent, unwanted.clone());
         }
+        let Some(browser) = self.agents[agent].frame_of(page).map(|frame| frame.browser) else {
+            return;
+        };
         if let CarrierEffect::Connect { call, .. } = body
             && let Some(call) = self.index(call)
         {
-            if self.sites[call].dialled {
+            // Another browser does not know: the conference that the call has takes its leg in.
+            if self.sites[call].dialled.contains(&(agent, browser)) {
                 let what = format!("agent {agent} dials it a second time");
                 self.find("nobody is called twice", what, Some(call), agent, unwanted);
             }
-            self.sites[call].dialled = true;
+            self.sites[call].dialled.push((agent, browser));
         }
     }
 }

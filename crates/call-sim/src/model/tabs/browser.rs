@@ -166,17 +166,18 @@ impl Browser {
             None => self.carried_out.push((from.clone(), id, 1)),
         }
         let call = self.world.pages[at].phone.calls().first().map(|call| call.key.clone());
-        let command = match (command, call) {
+        let pressed = match (command, call) {
             ("dial", _) => Some(Plan::dial(0)),
             ("hangUp", Some(call)) => Some(AgentCommand::HangUp { call }),
             _ => None,
         };
-        self.has_hung_up |= matches!(command, Some(AgentCommand::HangUp { .. }));
-        if let Some(command) = command {
-            self.phone(plan, at, Input::Agent(command));
+        self.has_hung_up |= matches!(pressed, Some(AgentCommand::HangUp { .. }));
+        if let Some(pressed) = pressed {
+            self.phone(plan, at, Input::Agent(pressed));
         }
+        let command = command.to_owned();
         let answer = CommandAnswer(None);
-        self.give(plan, at, TabInput::Executed { from, id, answer });
+        self.give(plan, at, TabInput::Executed { from, id, command, answer });
     }
 
     /// The phone of a tab hears something, if it is still that tab's.

@@ -11,7 +11,10 @@ use std::rc::Rc;
 use call_core::{
     Input,
     input::Outcome,
-    tabs::{CommandAnswer, LostCommand, Place, Tab, TabEffect, TabId, TabInput, TabRole, Term},
+    tabs::{
+        CommandAnswer, LostCommand, Place, Tab, TabEffect, TabId, TabInput, TabRole, Term,
+        is_repeatable,
+    },
     time::{Millis, Timestamp},
 };
 use js_sys::{JSON, Object, Reflect};
@@ -21,9 +24,6 @@ use super::{Inner, answers::gone, journal::storage, leg::random_uuid, timer::now
 use crate::{error::FaceError, twilio::text, wire};
 use channel::{Channel, listen};
 use lock::{Lock, LockNews};
-
-/// Commands that are felt when they are carried out twice.
-const ONCE: [&str; 3] = ["sendDigits", "swap", "extendWrapUp"];
 
 /// This page's tab.
 #[derive(Default)]
@@ -148,6 +148,11 @@ impl Inner {
             let next = self.tabs.inbox.borrow_mut().pop_front();
             let Some(input) = next else { break };
             if let Some(tab) = &mut *self.tabs.tab.borrow_mut() {
+                if tab.role() == TabRole::Leading {
+                    // One that was overtaken while it did not run may find commands in its heap.
+                    // The term it knows already is no news.
+                    tab.handle(timestamp(now()), TabInput::TermSeen(self.tabs.stored_term()));
+                }
                 tab.handle(timestamp(now()), input);
             }
             loop {
@@ -191,7 +196,7 @@ impl Inner {
             TabEffect::StandDown => self.stand_down(),
             TabEffect::Execute { from, id, command } => {
                 let answer = CommandAnswer(self.execute(&command).err().map(|e| e.code().into()));
-                self.tab(TabInput::Executed { from, id, answer });
+                self.tab(TabInput::Executed { from, id, command, answer });
             }
             TabEffect::Show { view } => {
                 self.tabs.shown.replace(JSON::parse(&view).ok());
@@ -278,7 +283,7 @@ impl Inner {
 
     /// Sends a command to the tab that has the phone.
     pub(super) fn forward(self: &Rc<Self>, input: &JsValue) {
-        let repeatable = text(input, "type").is_none_or(|kind| !ONCE.contains(&kind.as_str()));
+        let repeatable = text(input, "type").is_none_or(|kind| is_repeatable(&kind));
         if let Ok(command) = JSON::stringify(input).map(String::from) {
             self.tab(TabInput::Command { command, repeatable });
         }
