@@ -151,7 +151,7 @@ impl Softphone {
         }
         let now = self.now();
         let customer = Party::customer(number.clone(), None, PartyState::Answered);
-        let state = CallState::Restoring { since: now, attempts: 0, retry_at: None };
+        let state = CallState::Restoring { since: now };
         let leg = Leg::absent(&key);
         let mut call = Call::new(key.clone(), Direction::Inbound, now, state, leg, customer);
         call.company_number = Pii(self.settings.caller_id.clone());

@@ -37,6 +37,7 @@ pub(in crate::call) fn end(
     call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));
     call.customer.state = PartyState::Gone;
     call.others.clear();
+    call.question = None;
     let acts = call.leg.leave(at.now);
     if call.leg.state == LegState::Absent {
         call.leg.state = LegState::Closed;

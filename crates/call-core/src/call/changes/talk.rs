@@ -141,7 +141,7 @@ fn go_on_without(call: &mut Call, at: At<'_>, error: Option<CarrierError>) -> Ve
     }
     call.failed_joins = call.failed_joins.saturating_add(1);
     call.resume_on_join |= !call.customer.hold.is_wished();
-    vec![ask(call, at, Some(at.now))]
+    vec![ask(call, at.now)]
 }
 
 /// The agent's audio did not come back in time: the call waits on hold until somebody tries again.

@@ -11,10 +11,10 @@ use crate::{
             leg::{audio, connect_if_through, explained, leg_error_reason, mute},
             party::{held, hold_done, not_held, other_party},
             recording,
+            snapshot::look,
             talk::settle_talk,
         },
     },
-    effect::ControlEffect,
     input::SnapshotStatus,
     refusal::Refusal,
 };
@@ -75,7 +75,7 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
             acts.extend(connect_if_through(call, at)?);
             // Not the first leg: what was told before it came up nobody heard.
             if came_up && call.leg.turn > 1 && call.leg.is_open() && !call.is_through() {
-                acts.push(look(call, at));
+                acts.push(look(call));
             }
             Ok(acts)
         }
@@ -173,15 +173,8 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
         | ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. }
-        | ControlStep::NotRecorded { .. }
-        | ControlStep::NoSnapshot { .. } => PASS,
+        | ControlStep::NotRecorded { .. } => PASS,
     }
-}
-
-/// Asks the org whether the customer is there.
-fn look(call: &mut Call, at: At<'_>) -> Act {
-    call.looked_at = at.now;
-    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
 }
 
 fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
@@ -196,7 +189,7 @@ fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
             call.leg.go_absent(&call.key, at.now);
             PASS
         }
-        CallTimer::Restore => Ok(vec![look(call, at)]),
+        CallTimer::Look => Ok(vec![look(call)]),
         CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => PASS,
     }
 }

@@ -11,6 +11,7 @@ use crate::{
             leg::{audio, connect_if_through, explained, leg_error_reason},
             party::other_party,
             recording,
+            snapshot::look,
         },
     },
     effect::ControlEffect,
@@ -38,11 +39,8 @@ pub(super) fn offered(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 call.leg.go_absent(&call.key, at.now);
                 PASS
             }
-            CallTimer::Connect
-            | CallTimer::Digit
-            | CallTimer::Handover
-            | CallTimer::Restore
-            | CallTimer::WrapUp => PASS,
+            CallTimer::Look => Ok(vec![look(call)]),
+            CallTimer::Connect | CallTimer::Digit | CallTimer::Handover | CallTimer::WrapUp => PASS,
         },
     }
 }
@@ -128,11 +126,10 @@ pub(super) fn answering(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 call.leg.go_absent(&call.key, at.now);
                 PASS
             }
-            CallTimer::Ring
-            | CallTimer::AutoAccept
-            | CallTimer::Handover
-            | CallTimer::Restore
-            | CallTimer::WrapUp => PASS,
+            CallTimer::Look => Ok(vec![look(call)]),
+            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => {
+                PASS
+            }
         },
     }
 }
@@ -236,8 +233,7 @@ fn control(call: &mut Call, at: At<'_>, step: &ControlStep) -> Answer {
         | ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. }
-        | ControlStep::NotRecorded { .. }
-        | ControlStep::NoSnapshot { .. } => PASS,
+        | ControlStep::NotRecorded { .. } => PASS,
     }
 }
 
