@@ -25,7 +25,7 @@ const CLOSING_LIMIT: Millis = Millis::seconds(3);
 
 /// How long a closed leg's explanation is awaited: the SDK reports a denied microphone only after
 /// `disconnect`.
-const LAST_WORD_LIMIT: Millis = Millis(300);
+pub(super) const LAST_WORD_LIMIT: Millis = Millis(300);
 
 /// How long the org may take to say whether a call is given away.
 pub(super) const HANDOVER_LIMIT: Millis = Millis::seconds(30);
