@@ -118,6 +118,7 @@ const CONTROL_FAILED = {
     handOver: 'The call could not be handed over and is still yours',
     record: 'The recording could not be changed',
     end: 'The carrier could not be told that you hung up; it may call the customer back',
+    look: 'Who is in the call cannot be learnt for a while, so what you see may be old',
 };
 
 /** @type {Record<string, string>} */

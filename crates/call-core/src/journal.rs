@@ -46,6 +46,7 @@ impl Entry {
         call.record.forget_page();
         call.failed_joins = 0;
         call.unseen_since = None;
+        call.question = None;
         call.customer.hold_asked = None;
         call.others.iter_mut().for_each(|party| party.hold_asked = None);
         Self { version: VERSION, call }

@@ -41,7 +41,7 @@ pub struct Event {
 
 impl Report {
     pub(crate) fn note(&mut self, at: u64, kind: char, word: &str, value: &Value) {
-        let text = if value.is_null() { String::new() } else { value.to_string() };
+        let text = if value.is_null() { String::new() } else { shortened(value).to_string() };
         self.trace.push(format!("{at:>7} {kind} {word}{text}"));
         self.events.push(Event { at, kind, word: word.into(), value: value.clone() });
     }
@@ -318,6 +318,24 @@ impl<M: Machine> Run<'_, M> {
 
     fn depart(&mut self, step: usize, at: u64, what: String) {
         self.report.departures.push(Departure { step, at, what });
+    }
+}
+
+/// The longest text that the trace shows whole, in characters.
+const LONGEST_TEXT: usize = 1000;
+
+/// A value as the trace shows it: of a very long text the beginning, and how long it is.
+fn shortened(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.chars().nth(LONGEST_TEXT).is_some() => {
+            let beginning: String = text.chars().take(20).collect();
+            format!("{beginning}… ({} characters)", text.chars().count()).into()
+        }
+        Value::Array(list) => list.iter().map(shortened).collect(),
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| (key.clone(), shortened(value))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
 

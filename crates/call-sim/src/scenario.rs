@@ -130,6 +130,9 @@ pub enum ScenarioError {
     /// Not this JSON.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// A text that would fill the memory.
+    #[error("a text that is repeated has at most {LONGEST_TEXT} bytes")]
+    Text,
     /// A step says nothing, or two things.
     #[error("step {0}: give either `input`, or `answer` and `with`, or `reload`")]
     Step(usize),
@@ -150,7 +153,9 @@ pub enum ScenarioError {
 impl Scenario {
     /// Reads a scenario file.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = serde_json::from_str(text)?;
+        let mut value: Value = serde_json::from_str(text)?;
+        spell_out(&mut value)?;
+        let scenario: Self = serde_json::from_value(value)?;
         if scenario.given == Given::Nothing && !scenario.settings.is_empty() {
             return Err(ScenarioError::Settings);
         }
@@ -166,6 +171,30 @@ impl Scenario {
             }
         }
         Ok(scenario)
+    }
+}
+
+/// The longest text that `repeat` makes.
+const LONGEST_TEXT: u64 = 1_000_000;
+
+/// Puts a text in the place of every `{ "repeat": "…", "times": n }`.
+fn spell_out(value: &mut Value) -> Result<(), ScenarioError> {
+    match value {
+        Value::Object(map) => {
+            if let (2, Some(Value::String(text)), Some(times)) =
+                (map.len(), map.get("repeat"), map.get("times").and_then(Value::as_u64))
+            {
+                if times.saturating_mul(text.len() as u64) > LONGEST_TEXT {
+                    return Err(ScenarioError::Text);
+                }
+                let times = usize::try_from(times).map_err(|_| ScenarioError::Text)?;
+                *value = Value::String(text.repeat(times));
+                return Ok(());
+            }
+            map.values_mut().try_for_each(spell_out)
+        }
+        Value::Array(list) => list.iter_mut().try_for_each(spell_out),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Leg {
     pub state: LegState,
     /// One of the call's legs has been up.
     pub was_up: bool,
+    /// Since when this one is.
+    up_since: Option<Timestamp>,
     /// The microphone is silenced, as last wished or reported.
     pub muted: bool,
     /// DTMF on its way out.
@@ -90,6 +92,10 @@ pub struct Leg {
 /// was about something that passed, a message that was not sent for instance.
 const EXPLAINS_FOR: Millis = Millis::seconds(5);
 
+/// How long a leg must have been up: one that is gone sooner, again and again, is not sought any
+/// more without the agent's asking.
+const LASTS: Millis = Millis::seconds(5);
+
 impl Leg {
     fn new(id: LegId, state: LegState, call_sid: Option<String>) -> Self {
         Self {
@@ -98,6 +104,7 @@ impl Leg {
             call_sid,
             state,
             was_up: false,
+            up_since: None,
             muted: false,
             digits: DigitQueue::default(),
             again: false,
@@ -185,11 +192,25 @@ impl Leg {
     /// It is over, and the call goes on without, or with another one.
     pub(crate) fn go_absent(&mut self, call: &CallKey, now: Timestamp) {
         self.state = LegState::Absent;
+        self.up_since = None;
         self.error = None;
         self.digits = DigitQueue::default();
         if self.again {
             self.want_again(call, now);
         }
+    }
+
+    /// Audio flows.
+    pub(crate) fn come_up(&mut self, now: Timestamp) {
+        self.state = LegState::Up;
+        self.was_up = true;
+        self.up_since.get_or_insert(now);
+        self.forgive();
+    }
+
+    /// Whether it has been up long enough to call it a success.
+    pub(crate) fn lasted(&self, now: Timestamp) -> bool {
+        self.up_since.is_some_and(|at| now.since(at) >= LASTS)
     }
 
     /// It reported an error.

@@ -6,6 +6,7 @@ mod end;
 mod handover;
 mod leg;
 mod party;
+mod question;
 mod recording;
 mod state;
 mod step;
@@ -18,6 +19,7 @@ pub use end::{EndReason, Ended, RecordOutcome};
 pub use handover::Handover;
 pub use leg::{Leg, LegState, Way};
 pub use party::{Hold, HoldRequest, Party, PartyState, Role};
+pub use question::Question;
 pub use recording::{Consent, Recording, RecordingAction, RecordingNews, RecordingState};
 pub use state::CallState;
 pub use step::{
@@ -97,6 +99,9 @@ pub struct Call {
     pub old_looks: u8,
     /// When the org was last asked how the call stands, or the leg left it.
     pub looked_at: Timestamp,
+    /// The org was asked how the call stands, and has not said so yet.
+    #[serde(default)]
+    pub question: Option<Question>,
     /// Whether it is recorded.
     pub recording: Recording,
     /// Whether the carrier was told that the agent hung up.
@@ -188,6 +193,7 @@ impl Call {
             heard: 0,
             old_looks: 0,
             looked_at: now,
+            question: None,
             recording: Recording::default(),
             goodbye: Goodbye::None,
             handed_to: None,

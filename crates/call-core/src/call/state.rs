@@ -95,10 +95,6 @@ pub enum CallState {
     Restoring {
         /// Since when.
         since: Timestamp,
-        /// Questions the org could not answer so far.
-        attempts: u32,
-        /// When it is asked again; none while an answer is awaited.
-        retry_at: Option<Timestamp>,
     },
     /// The call is over; the leg is still being closed, or its last word is awaited.
     Ending {
@@ -171,7 +167,7 @@ impl CallState {
             | Self::Consulting { since }
             | Self::Conference { since }
             | Self::HandingOver { since, .. }
-            | Self::Restoring { since, .. } => *since,
+            | Self::Restoring { since } => *since,
             Self::Ending { ended } | Self::WrapUp { ended, .. } | Self::Filed { ended, .. } => {
                 ended.at
             }

@@ -149,8 +149,6 @@ pub enum ControlStep {
     NotRecorded { error: PortError },
     /// How the call stands at the carrier.
     Snapshot(CallSnapshot),
-    /// That could not be learnt.
-    NoSnapshot { error: PortError },
 }
 
 /// How a leg closes.
@@ -182,8 +180,8 @@ pub enum CallTimer {
     Recording,
     /// The org does not say whether the call is given away.
     Handover,
-    /// Ask the org again how the call stands.
-    Restore,
+    /// Ask the org how the call stands.
+    Look,
     /// The wrap-up takes too long.
     WrapUp,
 }
@@ -198,7 +196,7 @@ impl CallTimer {
         Self::Digit,
         Self::Recording,
         Self::Handover,
-        Self::Restore,
+        Self::Look,
         Self::WrapUp,
     ];
 }
@@ -255,4 +253,6 @@ pub enum ControlFailure {
     Record,
     /// End the call at the carrier.
     End,
+    /// Say how the call stands.
+    Look,
 }

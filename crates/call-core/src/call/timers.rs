@@ -9,9 +9,9 @@
 //! | Digit | while DTMF waits | when the digits before it are over | the next ones |
 //! | Recording | while a confirmation is awaited | 10 s after the request | back to what was confirmed |
 //! | Handover | while the call is given away | 30 s after the request, and each 30 s | the org is asked |
-//! | Restore | while the org does not answer | after doubling pauses up to a minute | it is asked again |
-//! | Restore | while a conversation has no leg, so that no news come | each 20 s | the org is asked |
-//! | Restore | while the customer is called, and the agent's audio was away | each 20 s | the org is asked |
+//! | Look | while the org does not say how the call stands | after doubling pauses up to a minute | it is asked again |
+//! | Look | while a conversation has no leg, so that no news come | each 20 s | the org is asked |
+//! | Look | while the customer is called, and the agent's audio was away | each 20 s | the org is asked |
 //! | WrapUp | in wrap-up | `wrapUpMs` after the end, and as extended | filed |
 
 use super::{Call, CallState, CallTimer, LegState};
@@ -25,7 +25,7 @@ const CLOSING_LIMIT: Millis = Millis::seconds(3);
 
 /// How long a closed leg's explanation is awaited: the SDK reports a denied microphone only after
 /// `disconnect`.
-const LAST_WORD_LIMIT: Millis = Millis(300);
+pub(super) const LAST_WORD_LIMIT: Millis = Millis(300);
 
 /// How long the org may take to say whether a call is given away.
 pub(super) const HANDOVER_LIMIT: Millis = Millis::seconds(30);
@@ -48,14 +48,14 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
                 let is_calling =
                     matches!(state, CallState::Dialling { .. } | CallState::Ringing { .. });
                 if is_calling && call.leg.turn > 1 {
-                    set(CallTimer::Restore, call.looked_at.plus(LOOK_AGAIN));
+                    set(CallTimer::Look, call.looked_at.plus(LOOK_AGAIN));
                 }
             }
             LegState::Wanted { since, .. } | LegState::Joining { since } => {
                 set(CallTimer::Connect, since.plus(settings.connect_timeout_ms));
             }
             LegState::Absent if state.is_talk() => {
-                set(CallTimer::Restore, call.looked_at.plus(LOOK_AGAIN));
+                set(CallTimer::Look, call.looked_at.plus(LOOK_AGAIN));
             }
             LegState::Absent
             | LegState::Invited
@@ -65,6 +65,12 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
         }
         if let Some(at) = call.recording.deadline() {
             set(CallTimer::Recording, at);
+        }
+        // A call that is given away is asked about by its own timer.
+        if let Some(question) = call.question
+            && !matches!(state, CallState::HandingOver { .. })
+        {
+            set(CallTimer::Look, question.again_at);
         }
     }
     match state {
@@ -77,13 +83,8 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
         CallState::HandingOver { since, .. } => {
             set(CallTimer::Handover, since.plus(HANDOVER_LIMIT));
         }
-        CallState::Restoring { since, retry_at, .. } => {
-            if let Some(at) = retry_at {
-                set(CallTimer::Restore, *at);
-            }
-            if !call.accepted {
-                set(CallTimer::Ring, since.plus(settings.ring_timeout_ms));
-            }
+        CallState::Restoring { since } if !call.accepted => {
+            set(CallTimer::Ring, since.plus(settings.ring_timeout_ms));
         }
         CallState::Ending { ended } => {
             let at = match call.leg.state {
@@ -100,6 +101,7 @@ pub fn timers(call: &Call, settings: &Settings) -> [Option<Timestamp>; CallTimer
         | CallState::OnHold { .. }
         | CallState::Consulting { .. }
         | CallState::Conference { .. }
+        | CallState::Restoring { .. }
         | CallState::WrapUp { until: None, .. }
         | CallState::Filed { .. } => {}
     }

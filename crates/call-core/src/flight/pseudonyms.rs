@@ -17,7 +17,7 @@
 
 use crate::{
     address::{AddressKind, address_kind_of},
-    softphone::LONGEST_NOTES,
+    softphone::{LONGEST_NOTES, characters},
 };
 
 /// Who calls and does not say who it is: says nothing about anybody.
@@ -75,7 +75,7 @@ impl Pseudonyms {
             }
             None => {
                 let mut name = format!("text-{n}");
-                if text.chars().nth(LONGEST_NOTES).is_some() {
+                if characters(text) > LONGEST_NOTES {
                     let missing = (LONGEST_NOTES + 1).saturating_sub(name.len());
                     name.extend(core::iter::repeat_n('.', missing));
                 }

@@ -98,7 +98,8 @@ pub enum AgentCommand {
     Record { call: CallKey, action: RecordingAction },
     /// Whether the customer agrees to be recorded.
     SetConsent { call: CallKey, given: bool },
-    /// Notes, whole text each time; at most 32,000 characters, as in Salesforce.
+    /// Notes, whole text each time; at most 32,000 characters, counted as Salesforce counts
+    /// them: an emoji is two.
     SetNotes { call: CallKey, text: Pii<String> },
     /// How the call ended for the business: an API value of the disposition picklist.
     SetDisposition { call: CallKey, value: String },

@@ -13,6 +13,12 @@ use crate::{
 /// The most characters of `VoiceCall.Description`.
 pub(crate) const LONGEST_NOTES: usize = 32_000;
 
+/// How many characters a text has in Salesforce, which counts as Java and browsers do: an emoji is
+/// two.
+pub(crate) fn characters(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
 impl Softphone {
     pub(super) fn obey(&mut self, command: AgentCommand) -> Result<(), Refusal> {
         let (call, step) = match command {
@@ -32,7 +38,7 @@ impl Softphone {
             AgentCommand::Resume { call } => return self.take_up(&call, AgentStep::Resume),
             AgentCommand::MergeCalls { call, into } => return self.merge_calls(&call, into),
             AgentCommand::SetNotes { call, text } => {
-                if text.0.chars().count() > LONGEST_NOTES {
+                if characters(&text.0) > LONGEST_NOTES {
                     return Err(Refusal::NotesTooLong);
                 }
                 return self.edit(&call, |call| call.notes = text);
@@ -151,7 +157,7 @@ impl Softphone {
         }
         let now = self.now();
         let customer = Party::customer(number.clone(), None, PartyState::Answered);
-        let state = CallState::Restoring { since: now, attempts: 0, retry_at: None };
+        let state = CallState::Restoring { since: now };
         let leg = Leg::absent(&key);
         let mut call = Call::new(key.clone(), Direction::Inbound, now, state, leg, customer);
         call.company_number = Pii(self.settings.caller_id.clone());

@@ -5,12 +5,11 @@ use super::{
     results::{Asked, Awaited},
 };
 use crate::{
-    call::{Call, ControlFailure, Goodbye},
+    call::{Call, ControlFailure, Goodbye, Question, Trouble},
     effect::{ControlEffect, EffectBody},
     ids::{CallKey, EffectId},
     input::{Outcome, PortError, PortErrorKind},
     time::{Millis, Timestamp},
-    view::{Notice, TroubleView},
 };
 
 /// How often the org is told that the agent hung up, until it is left to the org's own clock: it
@@ -31,8 +30,48 @@ pub(super) fn goodbye_at(call: &Call) -> Option<Timestamp> {
 
 impl Softphone {
     pub(super) fn control(&mut self, effect: ControlEffect) -> EffectId {
-        let awaited = Awaited::Control(effect.call().clone(), Asked::by(&effect));
-        self.ask(EffectBody::Control(effect), awaited)
+        let (key, asked) = (effect.call().clone(), Asked::by(&effect));
+        let looks = asked == Asked::Snapshot;
+        let id = self.ask(EffectBody::Control(effect), Awaited::Control(key.clone(), asked));
+        if looks && let Ok(index) = self.find(&key) {
+            self.note_question(index, id);
+        }
+        id
+    }
+
+    /// The org is asked how a call stands.
+    fn note_question(&mut self, index: usize, effect: EffectId) {
+        let now = self.now();
+        if self.calls[index].question.is_some_and(|open| open.is_unheard(now)) {
+            self.question_failed(index, PortError::silence());
+        }
+        let call = &mut self.calls[index];
+        call.looked_at = now;
+        call.question = Some(Question::ask(call.question, effect, now));
+    }
+
+    /// The org has said how a call stands, or could not.
+    pub(super) fn question_answered(&mut self, key: &CallKey, id: EffectId, outcome: &Outcome) {
+        let Ok(index) = self.find(key) else { return };
+        if !self.calls[index].question.is_some_and(|open| open.is(id)) {
+            return;
+        }
+        match outcome {
+            Outcome::Snapshot { .. } => self.calls[index].question = None,
+            Outcome::Failed { error } => self.question_failed(index, error.clone()),
+            Outcome::Done
+            | Outcome::Token { .. }
+            | Outcome::Recorded { .. }
+            | Outcome::Matched { .. } => self.question_failed(index, PortError::nonsense()),
+        }
+    }
+
+    fn question_failed(&mut self, index: usize, error: PortError) {
+        let now = self.now();
+        let Some(question) = &mut self.calls[index].question else { return };
+        if question.fail(&error, now) {
+            self.tell_trouble(index, Trouble::Control(ControlFailure::Look, error));
+        }
     }
 
     /// Tells the org that the agent hung up.
@@ -89,15 +128,7 @@ impl Softphone {
             self.calls[index].goodbye = Goodbye::Owed { at: now.plus(pause), attempts };
         } else {
             self.calls[index].goodbye = Goodbye::Said;
-            let number = self.calls[index].customer.number.clone();
-            let trouble = TroubleView::Control { what: ControlFailure::End, error };
-            self.notify(|notice| Notice {
-                notice,
-                at: now,
-                number,
-                end: None,
-                trouble: Some(trouble),
-            });
+            self.tell_trouble(index, Trouble::Control(ControlFailure::End, error));
         }
     }
 }

@@ -204,7 +204,7 @@ impl Softphone {
         self.notify(|notice| Notice { notice, at, number, end: Some(end), trouble: None });
     }
 
-    fn tell_trouble(&mut self, index: usize, trouble: Trouble) {
+    pub(super) fn tell_trouble(&mut self, index: usize, trouble: Trouble) {
         let at = self.now();
         let number = self.calls[index].customer.number.clone();
         let trouble = match trouble {

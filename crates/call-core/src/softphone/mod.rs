@@ -30,7 +30,7 @@ use crate::{
     time::Timestamp,
     view::{CallView, Notice, PhoneView, Status, UnsavedView, View},
 };
-pub(crate) use commands::LONGEST_NOTES;
+pub(crate) use commands::{LONGEST_NOTES, characters};
 use omni::Told;
 use results::Awaited;
 use timers::TimerTable;

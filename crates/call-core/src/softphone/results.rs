@@ -99,16 +99,10 @@ impl Asked {
             (Self::HandOver, Ok(())) => Some(ControlStep::HandedOver),
             (Self::HandOver, Err(error)) => Some(ControlStep::NotHandedOver { error }),
             (Self::Record, Err(error)) => Some(ControlStep::NotRecorded { error }),
-            (Self::Snapshot | Self::OldSnapshot, Err(error)) => {
-                Some(ControlStep::NoSnapshot { error })
-            }
-            // Done without a snapshot is no answer.
-            (Self::Snapshot | Self::OldSnapshot, Ok(())) => {
-                Some(ControlStep::NoSnapshot { error: PortError::nonsense() })
-            }
             // The carrier's news say the rest.
             (Self::Add(_) | Self::Remove | Self::Record, Ok(()))
-            | (Self::End | Self::Courtesy, _) => None,
+            // Asked or said again.
+            | (Self::Snapshot | Self::OldSnapshot | Self::End | Self::Courtesy, _) => None,
         }
     }
 }
@@ -166,6 +160,7 @@ impl Softphone {
                         {
                             return;
                         }
+                        self.question_answered(&key, id, &outcome);
                         Asked::Snapshot
                     }
                     other => other,

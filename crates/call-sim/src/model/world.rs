@@ -3,7 +3,7 @@
 use call_core::{
     Input,
     call::{PartyState, RecordingNews},
-    effect::{ControlEffect, EffectBody},
+    effect::EffectBody,
     ids::{CallKey, LegId, PartyId},
     input::{AgentCommand, EffectResult, HostEvent, LegNews, PartyEnd, PortErrorKind},
     journal::Entry,
@@ -299,9 +299,6 @@ impl World {
             Some((refusal, is_secret)) => {
                 if is_secret {
                     self.carry_out(&effect);
-                }
-                if let EffectBody::Control(ControlEffect::Snapshot { .. }) = effect.body {
-                    self.news_lost = true;
                 }
                 failed(refusal.kind, refusal.blamed(&effect.body))
             }

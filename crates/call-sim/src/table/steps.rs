@@ -207,7 +207,6 @@ fn control_steps() -> Vec<(String, ControlStep)> {
         ("handed over", ControlStep::HandedOver),
         ("not handed over", ControlStep::NotHandedOver { error: error() }),
         ("not recorded", ControlStep::NotRecorded { error: error() }),
-        ("no snapshot", ControlStep::NoSnapshot { error: error() }),
     ] {
         steps.push((name.into(), step));
     }

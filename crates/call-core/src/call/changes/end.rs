@@ -4,9 +4,10 @@ use crate::{
     call::{
         Act, Call, CallState, Direction, EndReason, Ended, Goodbye, LegState, PartyState,
         changes::party::let_go_of_hold,
+        timers::LAST_WORD_LIMIT,
         transition::{Answer, At, PASS},
     },
-    carrier_error::CarrierError,
+    carrier_error::{CarrierError, Meaning},
     effect::ControlEffect,
     input::{CallSnapshot, PartyEnd, SnapshotStatus},
     time::{Millis, Timestamp},
@@ -37,6 +38,7 @@ pub(in crate::call) fn end(
     call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));
     call.customer.state = PartyState::Gone;
     call.others.clear();
+    call.question = None;
     let acts = call.leg.leave(at.now);
     if call.leg.state == LegState::Absent {
         call.leg.state = LegState::Closed;
@@ -74,15 +76,56 @@ pub(in crate::call) fn give_up(
     at: At<'_>,
     reason: EndReason,
     error: Option<CarrierError>,
+    is_silent: bool,
 ) -> Answer {
-    // A leg that was refused at once brought no call about.
-    let is_known = call.leg.was_up || call.leg.turn > 1 || reason == EndReason::CarrierTimeout;
+    // A leg that was refused at once brought no call about. One that failed on its way may have
+    // been in the conference already.
+    let is_refused = reason != EndReason::CarrierTimeout && error.is_some_and(is_refusal);
+    let is_known = call.leg.was_up || call.leg.turn > 1 || !is_refused;
     let mut acts = Vec::new();
     if at.settings.conferences && is_known {
-        call.goodbye = Goodbye::Owed { at: at.now, attempts: 0 };
-        acts.push(Act::Goodbye);
+        // Its last word may still be that it was refused.
+        let pause = if is_silent { LAST_WORD_LIMIT } else { Millis(0) };
+        call.goodbye = Goodbye::Owed { at: at.now.plus(pause), attempts: 0 };
+        if !is_silent {
+            acts.push(Act::Goodbye);
+        }
     }
-    acts.extend(end(call, at, at.now, reason, error, false)?);
+    acts.extend(end(call, at, at.now, reason, error, is_silent)?);
+    Ok(acts)
+}
+
+/// The last word of a leg that closed before the customer was there.
+pub(in crate::call) fn forget_goodbye(call: &mut Call, error: CarrierError) {
+    let is_owed = matches!(call.goodbye, Goodbye::Owed { attempts: 0, .. });
+    if is_owed && is_refusal(error) && !call.leg.was_up && call.leg.turn == 1 {
+        call.goodbye = Goodbye::None;
+    }
+}
+
+/// Whether the error says that the carrier, or the browser before it, did not let the leg in.
+const fn is_refusal(error: CarrierError) -> bool {
+    match error.meaning() {
+        Meaning::Token | Meaning::Microphone | Meaning::FarEnd | Meaning::Request => true,
+        Meaning::Transient => false,
+        Meaning::Final => matches!(error, CarrierError::ConnectionDeclinedError),
+    }
+}
+
+/// The agent answered, and the audio does not come. The caller may be waiting in the conference: so
+/// the org is told, as of an offer that nobody takes.
+pub(in crate::call) fn fail_to_answer(
+    call: &mut Call,
+    at: At<'_>,
+    reason: EndReason,
+    error: Option<CarrierError>,
+    is_silent: bool,
+) -> Answer {
+    let mut acts = Vec::new();
+    if at.settings.conferences && matches!(call.state, CallState::Answering { .. }) {
+        acts.push(Act::Control(ControlEffect::Decline { call: call.key.clone(), reason }));
+    }
+    acts.extend(end(call, at, at.now, reason, error, is_silent)?);
     Ok(acts)
 }
 

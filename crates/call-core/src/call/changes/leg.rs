@@ -23,11 +23,8 @@ pub(in crate::call) fn audio(call: &mut Call, at: At<'_>, step: LegStep) -> Answ
             | LegState::Closed,
         ) => PASS,
         (LegStep::Accepted, before) => {
-            leg.state = LegState::Up;
-            leg.was_up = true;
-            leg.forgive();
+            leg.come_up(at.now);
             call.unseen_since = None;
-            call.failed_joins = 0;
             let mut acts = Vec::new();
             // A new leg hears everything; the agent was muted and believes to be.
             if call.leg.muted && !matches!(before, LegState::Up | LegState::Reconnecting) {

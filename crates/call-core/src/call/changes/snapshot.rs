@@ -10,6 +10,11 @@ use crate::{
     input::{CallSnapshot, PartySnapshot},
 };
 
+/// Asks the org how the call stands.
+pub(in crate::call) fn look(call: &Call) -> Act {
+    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
+}
+
 /// Takes over who is in the call, and how the recording stands.
 pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Vec<Act> {
     call.unseen_since = None;

@@ -91,8 +91,10 @@ fn failed(call: &mut Call, at: At<'_>, error: CarrierError) -> Answer {
             end(call, at, at.now, reason, Some(error), false)
         }
         Some(_) => {
+            let told = go_on_without(call, at, Some(error));
             let mut acts: Vec<Act> = call.leg.leave(at.now).into_iter().collect();
-            acts.extend(go_on_without(call, at, Some(error)));
+            acts.extend(told);
+            settle_talk(call, at);
             Ok(acts)
         }
         None => {
@@ -110,13 +112,12 @@ pub(in crate::call) fn left(call: &mut Call, at: At<'_>) -> Answer {
     PASS
 }
 
-/// The leg closed without our asking. A clean close says that the conference is over, which is when
-/// the customer hung up; with an error, or while the leg was being sought, it says nothing about
-/// the customer, who may be waiting.
+/// The leg closed without our asking. Without conferences the call is over with it. With them it
+/// says nothing about the customer, however clean the close: he may have hung up, or be waiting.
 fn lost(call: &mut Call, at: At<'_>, close: LegClose) -> Answer {
     let error = call.leg.explanation(at.now);
     let was = call.leg.state;
-    if !at.settings.conferences || (was == LegState::Up && error.is_none()) {
+    if !at.settings.conferences {
         call.leg.state = LegState::Closed;
         let reason = match was {
             LegState::Reconnecting => EndReason::ConnectionLost,
@@ -125,23 +126,35 @@ fn lost(call: &mut Call, at: At<'_>, close: LegClose) -> Answer {
         let is_silent = error.is_none() && close == LegClose::Disconnected;
         return end(call, at, at.now, reason, error, is_silent);
     }
+    if error.is_none() {
+        // If it was the end, it was now.
+        call.unseen_since.get_or_insert(at.now);
+    }
+    let acts = go_on_without(call, at, error);
     call.leg.go_absent(&call.key, at.now);
-    Ok(go_on_without(call, at, error))
+    settle_talk(call, at);
+    Ok(acts)
 }
 
 /// The agent's audio is gone, the call perhaps not: the org is asked, and the agent goes back in.
 /// Where that would fail again, the agent is told.
-fn go_on_without(call: &mut Call, at: At<'_>, error: Option<CarrierError>) -> Vec<Act> {
+pub(in crate::call) fn go_on_without(
+    call: &mut Call,
+    at: At<'_>,
+    error: Option<CarrierError>,
+) -> Vec<Act> {
+    if call.leg.lasted(at.now) {
+        call.failed_joins = 0;
+    }
     let is_hopeless = error.is_some_and(|error| error.meaning() == Meaning::Microphone);
     if is_hopeless || call.failed_joins >= MOST_JOINS {
         call.failed_joins = 0;
         call.resume_on_join = false;
-        settle_talk(call, at);
         return vec![Act::Tell(Trouble::Leg(error))];
     }
     call.failed_joins = call.failed_joins.saturating_add(1);
     call.resume_on_join |= !call.customer.hold.is_wished();
-    vec![ask(call, at, Some(at.now))]
+    vec![ask(call, at.now)]
 }
 
 /// The agent's audio did not come back in time: the call waits on hold until somebody tries again.

@@ -4,7 +4,11 @@ use super::{Answer, At, PASS};
 use crate::{
     call::{
         Act, AgentStep, Call, CallState, CallTimer, Ended, LegState, LegStep, Step,
-        changes::{end::settle, leg::explained, recording},
+        changes::{
+            end::{forget_goodbye, settle},
+            leg::explained,
+            recording,
+        },
     },
     refusal::Refusal,
 };
@@ -41,6 +45,7 @@ fn ending_leg(call: &mut Call, at: At<'_>, ended: Ended, step: LegStep) -> Answe
         LegStep::Error(error) => {
             if call.leg.state == LegState::Closed && ended.error.is_none() {
                 let reason = explained(call, Some(error)).unwrap_or(ended.reason);
+                forget_goodbye(call, error);
                 settle(call, at, Ended { reason, error: Some(error), ..ended });
             }
             PASS

@@ -1,6 +1,6 @@
 //! Before the customer is there: the agent has called somebody.
 
-use super::{Answer, At, PASS};
+use super::{Answer, At, PASS, ask};
 use crate::{
     call::{
         Act, AgentStep, Call, CallState, CallTimer, ControlStep, EndReason, LegClose, LegState,
@@ -11,10 +11,10 @@ use crate::{
             leg::{audio, connect_if_through, explained, leg_error_reason, mute},
             party::{held, hold_done, not_held, other_party},
             recording,
+            snapshot::look,
             talk::settle_talk,
         },
     },
-    effect::ControlEffect,
     input::SnapshotStatus,
     refusal::Refusal,
 };
@@ -75,7 +75,7 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
             acts.extend(connect_if_through(call, at)?);
             // Not the first leg: what was told before it came up nobody heard.
             if came_up && call.leg.turn > 1 && call.leg.is_open() && !call.is_through() {
-                acts.push(look(call, at));
+                acts.push(look(call));
             }
             Ok(acts)
         }
@@ -83,24 +83,33 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
             call.leg.muted = on;
             PASS
         }
-        LegStep::Closed(close) => {
-            let error = call.leg.explanation(at.now);
-            call.leg.state = LegState::Closed;
-            let reason = explained(call, error).unwrap_or(EndReason::CarrierRefused);
-            if error.is_some() {
-                return give_up(call, at, reason, error);
-            }
-            // The carrier gave up, perhaps without a word about the customer.
-            end(call, at, at.now, reason, error, close == LegClose::Disconnected)
-        }
+        LegStep::Closed(close) => closed(call, at, close),
         LegStep::Error(error) => match leg_error_reason(call, error) {
-            Some(reason) => give_up(call, at, reason, Some(error)),
+            Some(reason) => give_up(call, at, reason, Some(error), false),
             None => {
                 call.leg.blame(error, at.now);
                 PASS
             }
         },
     }
+}
+
+/// The leg closed without our asking.
+fn closed(call: &mut Call, at: At<'_>, close: LegClose) -> Answer {
+    let error = call.leg.explanation(at.now);
+    let was_up = call.leg.state == LegState::Up;
+    if at.settings.conferences && was_up && error.is_none() {
+        // The customer's end of it, of which no leg brings news any more; or not.
+        call.unseen_since.get_or_insert(at.now);
+        // Should he have answered, nobody but the carrier put him on hold.
+        call.resume_on_join = true;
+        let acts = vec![ask(call, at.now)];
+        call.leg.go_absent(&call.key, at.now);
+        return Ok(acts);
+    }
+    call.leg.state = LegState::Closed;
+    let reason = explained(call, error).unwrap_or(EndReason::CarrierRefused);
+    give_up(call, at, reason, error, error.is_none() && close == LegClose::Disconnected)
 }
 
 fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
@@ -173,22 +182,15 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
         | ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. }
-        | ControlStep::NotRecorded { .. }
-        | ControlStep::NoSnapshot { .. } => PASS,
+        | ControlStep::NotRecorded { .. } => PASS,
     }
-}
-
-/// Asks the org whether the customer is there.
-fn look(call: &mut Call, at: At<'_>) -> Act {
-    call.looked_at = at.now;
-    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
 }
 
 fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
     match timer {
         CallTimer::Connect => {
             let error = call.leg.explanation(at.now);
-            give_up(call, at, EndReason::CarrierTimeout, error)
+            give_up(call, at, EndReason::CarrierTimeout, error, false)
         }
         CallTimer::Digit => next_digit(call, at),
         CallTimer::Recording => recording::unconfirmed(call, at),
@@ -196,7 +198,7 @@ fn time_up(call: &mut Call, at: At<'_>, timer: CallTimer) -> Answer {
             call.leg.go_absent(&call.key, at.now);
             PASS
         }
-        CallTimer::Restore => Ok(vec![look(call, at)]),
+        CallTimer::Look => Ok(vec![look(call)]),
         CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => PASS,
     }
 }

@@ -11,11 +11,10 @@ use crate::{
             leg::{audio, mute},
             party::{held, hold_done, let_go_of_hold, not_held, other_party},
             recording,
-            snapshot::learn,
+            snapshot::{learn, look},
             talk::settle_talk,
         },
     },
-    effect::ControlEffect,
     input::{CallSnapshot, PartyEnd, PortError, SnapshotStatus},
     refusal::Refusal,
 };
@@ -33,7 +32,7 @@ pub(super) fn handing_over(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 if let CallState::HandingOver { since, .. } = &mut call.state {
                     *since = at.now;
                 }
-                Ok(vec![Act::Control(ControlEffect::Snapshot { call: call.key.clone() })])
+                Ok(vec![look(call)])
             }
             CallTimer::Connect | CallTimer::Closing => {
                 let act = call.leg.leave(at.now);
@@ -44,9 +43,7 @@ pub(super) fn handing_over(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             }
             CallTimer::Digit => next_digit(call, at),
             CallTimer::Recording => recording::unconfirmed(call, at),
-            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Restore | CallTimer::WrapUp => {
-                PASS
-            }
+            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Look | CallTimer::WrapUp => PASS,
         },
     }
 }
@@ -183,8 +180,8 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             PASS
         }
         ControlStep::NotRecorded { error } => recording::refused(call, at, error),
-        // Asked again when its time comes.
-        ControlStep::NoSnapshot { .. } | ControlStep::NotRemoved { .. } => PASS,
+        // Whoever it is, the call goes.
+        ControlStep::NotRemoved { .. } => PASS,
     }
 }
 
@@ -229,7 +226,7 @@ fn not_handed_over(call: &mut Call, at: At<'_>, error: PortError) -> Answer {
     take_back(call, at);
     let mut acts = vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))];
     if is_gone {
-        acts.push(ask(call, at, Some(at.now)));
+        acts.push(ask(call, at.now));
     }
     Ok(acts)
 }

@@ -7,10 +7,11 @@ use crate::{
         Leg, LegClose, LegState, LegStep, PartyState, PartyStep, Step, Way,
         changes::{
             digits::next_digit,
-            end::{decline, end, end_by_snapshot, hang_up, ring_out, settle},
+            end::{decline, end, end_by_snapshot, fail_to_answer, hang_up, ring_out, settle},
             leg::{audio, connect_if_through, explained, leg_error_reason},
             party::other_party,
             recording,
+            snapshot::look,
         },
     },
     effect::ControlEffect,
@@ -38,11 +39,8 @@ pub(super) fn offered(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 call.leg.go_absent(&call.key, at.now);
                 PASS
             }
-            CallTimer::Connect
-            | CallTimer::Digit
-            | CallTimer::Handover
-            | CallTimer::Restore
-            | CallTimer::WrapUp => PASS,
+            CallTimer::Look => Ok(vec![look(call)]),
+            CallTimer::Connect | CallTimer::Digit | CallTimer::Handover | CallTimer::WrapUp => PASS,
         },
     }
 }
@@ -120,7 +118,7 @@ pub(super) fn answering(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::TimeUp(timer) => match timer {
             CallTimer::Connect => {
                 let error = call.leg.explanation(at.now);
-                end(call, at, at.now, EndReason::CarrierTimeout, error, false)
+                fail_to_answer(call, at, EndReason::CarrierTimeout, error, false)
             }
             CallTimer::Digit => next_digit(call, at),
             CallTimer::Recording => recording::unconfirmed(call, at),
@@ -128,11 +126,10 @@ pub(super) fn answering(call: &mut Call, at: At<'_>, step: Step) -> Answer {
                 call.leg.go_absent(&call.key, at.now);
                 PASS
             }
-            CallTimer::Ring
-            | CallTimer::AutoAccept
-            | CallTimer::Handover
-            | CallTimer::Restore
-            | CallTimer::WrapUp => PASS,
+            CallTimer::Look => Ok(vec![look(call)]),
+            CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => {
+                PASS
+            }
         },
     }
 }
@@ -195,10 +192,13 @@ fn leg(call: &mut Call, at: At<'_>, step: LegStep) -> Answer {
                 }
             };
             let is_silent = error.is_none() && close == LegClose::Disconnected;
-            end(call, at, at.now, reason, error, is_silent)
+            if close == LegClose::Cancelled {
+                return end(call, at, at.now, reason, error, is_silent);
+            }
+            fail_to_answer(call, at, reason, error, is_silent)
         }
         LegStep::Error(error) => match leg_error_reason(call, error) {
-            Some(reason) => end(call, at, at.now, reason, Some(error), false),
+            Some(reason) => fail_to_answer(call, at, reason, Some(error), false),
             None => {
                 call.leg.blame(error, at.now);
                 PASS
@@ -236,8 +236,7 @@ fn control(call: &mut Call, at: At<'_>, step: &ControlStep) -> Answer {
         | ControlStep::NotRemoved { .. }
         | ControlStep::HandedOver
         | ControlStep::NotHandedOver { .. }
-        | ControlStep::NotRecorded { .. }
-        | ControlStep::NoSnapshot { .. } => PASS,
+        | ControlStep::NotRecorded { .. } => PASS,
     }
 }
 

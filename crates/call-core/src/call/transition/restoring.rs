@@ -10,31 +10,19 @@ use crate::{
             leg::audio,
             party::{held, hold_done, not_held, other_party},
             recording,
-            snapshot::{go_back_in, learn},
+            snapshot::{go_back_in, learn, look},
         },
     },
-    effect::ControlEffect,
     input::{CallSnapshot, SnapshotStatus},
     refusal::Refusal,
     settings::Settings,
-    time::{Millis, Timestamp},
+    time::Timestamp,
 };
 
-/// How long an answer of the org is awaited before it is asked again.
-const ANSWER_LIMIT: Millis = Millis::seconds(15);
-
-/// Asks the org how the call stands. `since` begins the state; without it only the question is
-/// repeated.
-pub(in crate::call) fn ask(call: &mut Call, at: At<'_>, since: Option<Timestamp>) -> Act {
-    let again = Some(at.now.plus(ANSWER_LIMIT));
-    match (&mut call.state, since) {
-        (CallState::Restoring { retry_at, .. }, None) => *retry_at = again,
-        (state, since) => {
-            let since = since.unwrap_or(at.now);
-            *state = CallState::Restoring { since, attempts: 0, retry_at: again };
-        }
-    }
-    Act::Control(ControlEffect::Snapshot { call: call.key.clone() })
+/// Asks the org how the call stands, and waits for what it says.
+pub(in crate::call) fn ask(call: &mut Call, since: Timestamp) -> Act {
+    call.state = CallState::Restoring { since };
+    look(call)
 }
 
 /// A call that another page had, which is no more since `lost_at`. Without conferences the carrier
@@ -73,7 +61,7 @@ pub fn restore(
             if settings.conferences {
                 call.resume_on_join = call.accepted && !call.customer.hold.is_wished();
                 let since = if call.accepted { now } else { call.state.since() };
-                return vec![ask(call, at, Some(since))];
+                return vec![ask(call, since)];
             }
             let reason = match (call.connected_at, call.accepted) {
                 (Some(_), _) => EndReason::ConnectionLost,
@@ -94,7 +82,7 @@ pub(super) fn restoring(call: &mut Call, at: At<'_>, step: Step) -> Answer {
         Step::Recording(news) => Ok(recording::hear(call, at, news)),
         Step::Control(step) => control(call, at, step),
         Step::TimeUp(timer) => match timer {
-            CallTimer::Restore => Ok(vec![ask(call, at, None)]),
+            CallTimer::Look => Ok(vec![look(call)]),
             CallTimer::Closing => {
                 call.leg.go_absent(&call.key, at.now);
                 PASS
@@ -216,14 +204,6 @@ fn customer(call: &mut Call, at: At<'_>, step: PartyStep) -> Answer {
 fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
     match step {
         ControlStep::Snapshot(snapshot) => how_it_stands(call, at, &snapshot),
-        ControlStep::NoSnapshot { error } => {
-            if let CallState::Restoring { attempts, retry_at, .. } = &mut call.state {
-                *attempts = attempts.saturating_add(1);
-                let pause = error.pause().unwrap_or_else(|| Millis::doubling(*attempts));
-                *retry_at = Some(at.now.plus(pause));
-            }
-            PASS
-        }
         ControlStep::Held { party, on } => {
             Ok(hold_done(call, at, &party, on).into_iter().collect())
         }
@@ -249,9 +229,6 @@ fn how_it_stands(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Answer
             let mut acts = learn(call, at, snapshot);
             if !call.accepted {
                 // It is still the agent's to take, if it is offered again.
-                if let CallState::Restoring { retry_at, .. } = &mut call.state {
-                    *retry_at = None;
-                }
                 return Ok(acts);
             }
             if call.customer.state == PartyState::Gone && call.others.is_empty() {

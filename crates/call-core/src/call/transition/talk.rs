@@ -17,11 +17,10 @@ use crate::{
             leg::mute,
             party::{held, hold_done, let_go_of_hold, not_held, other_party},
             recording,
-            snapshot::learn,
+            snapshot::{learn, look},
             talk::{left, leg_timed_out, settle_or_end, settle_talk, talk_leg},
         },
     },
-    effect::ControlEffect,
     input::{CallSnapshot, PortErrorKind, SnapshotStatus},
     refusal::Refusal,
 };
@@ -222,10 +221,7 @@ fn surroundings(call: &mut Call, at: At<'_>, step: Step) -> Answer {
             CallTimer::Closing => left(call, at),
             CallTimer::Digit => next_digit(call, at),
             CallTimer::Recording => recording::unconfirmed(call, at),
-            CallTimer::Restore => {
-                call.looked_at = at.now;
-                Ok(vec![Act::Control(ControlEffect::Snapshot { call: call.key.clone() })])
-            }
+            CallTimer::Look => Ok(vec![look(call)]),
             CallTimer::Ring | CallTimer::AutoAccept | CallTimer::Handover | CallTimer::WrapUp => {
                 PASS
             }
@@ -278,16 +274,13 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
         // Gone already.
         ControlStep::NotRemoved { error } if error.kind == PortErrorKind::NotFound => PASS,
         // Somebody whom the desk may not show any more is still there and hears: who is?
-        ControlStep::NotRemoved { error } => Ok(vec![
-            Act::Tell(Trouble::Control(ControlFailure::Remove, error)),
-            Act::Control(ControlEffect::Snapshot { call: call.key.clone() }),
-        ]),
+        ControlStep::NotRemoved { error } => {
+            Ok(vec![Act::Tell(Trouble::Control(ControlFailure::Remove, error)), look(call)])
+        }
         ControlStep::NotRecorded { error } => recording::refused(call, at, error),
         ControlStep::Snapshot(snapshot) => snapshot_in_talk(call, at, &snapshot),
         // Nothing of the kind is under way.
-        ControlStep::HandedOver
-        | ControlStep::NotHandedOver { .. }
-        | ControlStep::NoSnapshot { .. } => PASS,
+        ControlStep::HandedOver | ControlStep::NotHandedOver { .. } => PASS,
     }
 }
 

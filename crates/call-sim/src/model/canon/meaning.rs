@@ -63,6 +63,8 @@ pub fn of_field(container: &str, variant: &str, field: &str) -> Meaning {
         ("Call", "lookedAt") => Meaning::Age(20_000),
         // Whether there was one before.
         ("Leg", "turn") => Meaning::UpTo(2),
+        // Whether it has been up long enough.
+        ("Leg", "upSince") => Meaning::Age(5_000),
         // For how long an error explains.
         ("Leg", "error") => Meaning::Age(5_001),
         ("DigitQueue", "busyUntil") => Meaning::Age(0),
