@@ -18,7 +18,8 @@
 //!     // Hand it to its port; the answer comes back as `Input::Result` with the same id.
 //!     assert_eq!(effect.id.0, 1);
 //! }
-//! assert_eq!(phone.deadline(), None);
+//! // A token that does not come within a minute is asked for again.
+//! assert_eq!(phone.deadline(), Some(Timestamp(1_767_603_660_000)));
 //! # Ok::<(), call_core::Refusal>(())
 //! ```
 //!

@@ -52,7 +52,7 @@ pub struct Softphone {
     told: Told,
     notices: Vec<Notice>,
     last_notice: u32,
-    awaited: Vec<(EffectId, Awaited)>,
+    awaited: Vec<(EffectId, Awaited, Timestamp)>,
     effects: VecDeque<Effect>,
     last_effect: u32,
     /// What the journal holds.
@@ -167,7 +167,7 @@ impl Softphone {
                     .and_then(crate::call::Work::deadline),
             ]
         });
-        let first = calls.flatten().chain(self.timers.next()).min();
+        let first = calls.flatten().chain(self.timers.next()).chain(self.silence_at()).min();
         first.map(|at| self.clock.to_host(at))
     }
 

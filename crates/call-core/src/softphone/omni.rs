@@ -136,7 +136,7 @@ impl Softphone {
     pub(super) fn occupation_answer(&mut self, outcome: &Outcome) {
         if matches!(outcome, Outcome::Done) {
             self.told.failures = 0;
-            let others = self.awaited.iter().any(|(_, other)| *other == Awaited::Occupation);
+            let others = self.awaited.iter().any(|(_, other, _)| *other == Awaited::Occupation);
             if others {
                 self.told.overlapped = true;
             } else if self.told.overlapped {

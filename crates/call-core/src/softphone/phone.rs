@@ -33,7 +33,7 @@ impl Softphone {
     }
 
     fn awaits_token(&self) -> bool {
-        self.awaited.iter().any(|(_, awaited)| *awaited == Awaited::Token)
+        self.awaited.iter().any(|(_, awaited, _)| *awaited == Awaited::Token)
     }
 
     fn fetch_token(&mut self) {
@@ -197,6 +197,7 @@ impl Softphone {
                 }
             }
         }
+        self.expire_silence();
         self.expire_calls();
     }
 }

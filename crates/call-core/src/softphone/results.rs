@@ -8,10 +8,14 @@ use crate::{
     effect::{ControlEffect, EffectBody},
     ids::{CallKey, EffectId, PartyId},
     input::{CallSnapshot, EffectResult, Outcome, PortError, PortErrorKind, SnapshotStatus},
+    time::{Millis, Timestamp},
 };
 
 /// How often in a row an answer that is older than what is known is not taken.
 const MOST_OLD_LOOKS: u8 = 3;
+
+/// How long a port may take to answer.
+const ANSWER_LIMIT: Millis = Millis::seconds(60);
 
 /// The most answers awaited at once. A port that never answers is not waited for for ever.
 const MOST_AWAITED: usize = 200;
@@ -27,6 +31,24 @@ pub(super) enum Awaited {
     Occupation,
     Work(CallKey, WorkState),
     Flight(CallKey),
+}
+
+impl Awaited {
+    /// Whether nothing else notices that there is no answer.
+    const fn is_watched(&self) -> bool {
+        match self {
+            Self::Token | Self::Occupation => true,
+            Self::Control(_, Asked::Hold(..) | Asked::Add(_) | Asked::Remove) => true,
+            // These have times of their own.
+            Self::Record(_) | Self::Work(..) | Self::Flight(_) => false,
+            Self::Control(
+                _,
+                Asked::HandOver | Asked::Record | Asked::Snapshot | Asked::OldSnapshot | Asked::End,
+            ) => false,
+            // Nothing waits for these.
+            Self::Match(_) | Self::Control(_, Asked::Courtesy) => false,
+        }
+    }
 }
 
 /// What was asked about a call.
@@ -113,7 +135,7 @@ impl Softphone {
         let id = self.emit(body);
         // Only the newest wish about a party's hold counts.
         if let Awaited::Control(call, Asked::Hold(party, _)) = &awaited {
-            self.awaited.retain(|(_, other)| {
+            self.awaited.retain(|(_, other, _)| {
                 !matches!(other, Awaited::Control(key, Asked::Hold(id, _))
                     if key == call && id == party)
             });
@@ -121,15 +143,15 @@ impl Softphone {
         if self.awaited.len() == MOST_AWAITED {
             self.awaited.remove(0);
         }
-        self.awaited.push((id, awaited));
+        self.awaited.push((id, awaited, self.now()));
         id
     }
 
     pub(super) fn result(&mut self, result: EffectResult) {
         let EffectResult { id, outcome } = result;
         // Unknown or answered already: a port that answers twice changes nothing.
-        let Some(at) = self.awaited.iter().position(|(other, _)| *other == id) else { return };
-        let (_, awaited) = self.awaited.remove(at);
+        let Some(at) = self.awaited.iter().position(|(other, ..)| *other == id) else { return };
+        let (_, awaited, _) = self.awaited.remove(at);
         let outcome = match outcome {
             Outcome::Failed { error } => Outcome::Failed { error: error.bounded() },
             other => other,
@@ -173,7 +195,7 @@ impl Softphone {
                     let before = self.last_effect;
                     self.step_always(index, Step::Control(step));
                     // Only what was asked after the failure tells whether it was one.
-                    let asks = self.awaited.iter().any(|(id, awaited)| {
+                    let asks = self.awaited.iter().any(|(id, awaited, _)| {
                         let asks = Awaited::Control(key.clone(), Asked::Snapshot);
                         id.0 > before && *awaited == asks
                     });
@@ -188,12 +210,31 @@ impl Softphone {
         }
     }
 
+    /// When the first answer is overdue that nothing else watches.
+    pub(super) fn silence_at(&self) -> Option<Timestamp> {
+        let watched = self.awaited.iter().filter(|(_, awaited, _)| awaited.is_watched());
+        watched.map(|(_, _, at)| at.plus(ANSWER_LIMIT)).min()
+    }
+
+    /// A port that does not answer has failed.
+    pub(super) fn expire_silence(&mut self) {
+        while self.silence_at().is_some_and(|at| at <= self.now()) {
+            let now = self.now();
+            let is_overdue = |(_, awaited, at): &&(EffectId, Awaited, Timestamp)| {
+                awaited.is_watched() && at.plus(ANSWER_LIMIT) <= now
+            };
+            let Some((id, ..)) = self.awaited.iter().find(is_overdue) else { return };
+            let (id, error) = (*id, PortError::silence());
+            self.result(EffectResult { id, outcome: Outcome::Failed { error } });
+        }
+    }
+
     /// Whether the org says that a call is still this agent's, asked before it was to give it away:
     /// the one says nothing about the other.
     fn is_too_early(&self, key: &CallKey, question: EffectId, outcome: &Outcome) -> bool {
         let lives = |snapshot: &CallSnapshot| snapshot.status == SnapshotStatus::Live;
         matches!(outcome, Outcome::Snapshot { snapshot } if lives(snapshot))
-            && self.awaited.iter().any(|(id, awaited)| {
+            && self.awaited.iter().any(|(id, awaited, _)| {
                 *id > question
                     && matches!(awaited, Awaited::Control(call, Asked::HandOver) if call == key)
             })
@@ -201,7 +242,7 @@ impl Softphone {
 
     /// Something was done about the call: what was asked before may not know of it.
     fn outdate_questions(&mut self, key: &CallKey) {
-        for (_, awaited) in &mut self.awaited {
+        for (_, awaited, _) in &mut self.awaited {
             if let Awaited::Control(call, asked @ Asked::Snapshot) = awaited
                 && call == key
             {

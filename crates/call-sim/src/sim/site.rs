@@ -259,6 +259,8 @@ impl Site {
             self.members.iter().all(|member| member.state == PartyState::Gone)
         };
         if is_over && self.is_live() {
+            // How a colleague ended is not how the customer did.
+            let how = if is_customer { how } else { PartyEnd::Left };
             self.finish(Fate::Ended, By::Customer(how), now);
             self.end = Some(how);
         }

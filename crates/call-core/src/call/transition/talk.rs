@@ -257,14 +257,22 @@ fn control(call: &mut Call, at: At<'_>, step: ControlStep) -> Answer {
             Ok(again.into_iter().collect())
         }
         ControlStep::NotHeld { party, on, error } => {
-            let is_there = call.party(&party).is_some_and(Party::is_present);
+            // Gone meanwhile, which is why; or the carrier says that it is so.
+            let is_wrong = |party: &Party| party.is_present() && party.hold.is_held() != on;
+            let is_wrong = call.party(&party).is_some_and(is_wrong);
             not_held(call, &party, on);
             settle_talk(call, at);
-            if !is_there {
-                return PASS; // gone meanwhile, which is why
+            if !is_wrong {
+                return PASS;
             }
             let what = if on { ControlFailure::Hold } else { ControlFailure::Resume };
             Ok(vec![Act::Tell(Trouble::Control(what, error))])
+        }
+        // On its way, whatever became of the answer.
+        ControlStep::NotAdded { party, .. }
+            if call.party(&party).is_some_and(|party| party.state > PartyState::Pending) =>
+        {
+            PASS
         }
         ControlStep::NotAdded { party, error } => {
             call.others.retain(|other| other.id != party);
