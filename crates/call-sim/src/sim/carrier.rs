@@ -323,9 +323,16 @@ impl Shift {
             .pages()
             .filter(|page| !page.line_is_down && page.legs.iter().any(fits))
             .max_by_key(|page| (in_it == Some(page.id), page.id));
+        let key = &self.sites[call].key;
+        let knows = |page: &super::page::Page| page.phone.calls().iter().any(|it| it.key == *key);
+        let is_known = way.is_some_and(knows);
         let Some(page) = way.map(|page| page.id) else {
             return self.blur(Some(call)); // nobody hears it
         };
+        if !is_known {
+            self.blur(Some(call)); // another browser's phone hears it
+        }
+        let site = &self.sites[call];
         let key = [site.name, u64::from(seq)];
         if self.chance.fault(Kind::MessageLost, &key) {
             return self.blur(Some(call));

@@ -182,7 +182,7 @@ impl Shift {
         // Whoever had it several times tells of the last.
         let is_clear = !truth.blurred && truth.offers == 1 && !truth.clock_set;
         let slack = if is_clear { SLACK } else { BLUR };
-        if truth.clock_set || truth.put_away && !self.rules.snapshots_have_times {
+        if truth.clock_set || truth.put_away {
             return None;
         }
         let longest = whole(over.saturating_sub(site.began)) + slack;

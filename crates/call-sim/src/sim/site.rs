@@ -106,8 +106,8 @@ pub struct Truth {
     pub recording_confirmed: bool,
     /// The clock of a page that had the call was set.
     pub clock_set: bool,
-    /// It was left in a browser that somebody else's phone took the place of, for how long nobody
-    /// knows: where the org does not name the times of a call, the next phone has no way to.
+    /// It was left in a browser that the other one took the phone from: the next phone there takes
+    /// it over much later, and may be pressed before the org has said how it stands.
     pub put_away: bool,
     /// Times it came to a desk.
     pub offers: u32,
@@ -262,7 +262,8 @@ impl Site {
             // How a colleague ended is not how the customer did.
             let how = if is_customer { how } else { PartyEnd::Left };
             self.finish(Fate::Ended, By::Customer(how), now);
-            self.end = Some(how);
+            // Somebody who was called in and is busy says nothing of the customer.
+            self.end = Some(if is_customer { how } else { PartyEnd::Left });
         }
         news
     }

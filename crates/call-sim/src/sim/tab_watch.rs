@@ -22,6 +22,9 @@ const LEADERLESS: u64 = 27_000;
 /// How long a command may be without an answer: twenty seconds, and lateness.
 const UNANSWERED: u64 = 23_000;
 
+/// How long ago a tab was stopped that may do now what it was asked for then.
+const LATE: u64 = 180_000;
+
 /// After how long everybody knows of a change.
 const SETTLED: u64 = 8_000;
 
@@ -177,6 +180,7 @@ impl Shift {
 
     /// A tab is about to do what belongs in a certain tab: in one, and in the right one.
     pub fn watch_place(&mut self, agent: usize, tab: u32, page: u32, effect: &Effect) {
+        let now = self.now;
         let own = &mut self.agents[agent];
         own.performed.push((page, effect.id.0, tab));
         let others = own
@@ -185,7 +189,10 @@ impl Shift {
             .filter(|(of, id, at)| (*of, *id) == (page, effect.id.0) && *at != tab);
         let others: Vec<u32> = others.map(|(_, _, at)| *at).collect();
         // A tab that was stopped may do late what was done without it.
-        let was_stopped = |tab: u32| own.frame(tab).is_none_or(|frame| frame.stopped_at.is_some());
+        let lately = now.saturating_sub(LATE);
+        let was_stopped = |tab: u32| {
+            own.frame(tab).is_none_or(|frame| frame.stopped_at.is_some_and(|at| at > lately))
+        };
         if let Some(other) = others.iter().find(|other| !was_stopped(**other) && !was_stopped(tab))
         {
             let what = format!("agent {agent}: {:?} in the tabs {other} and {tab}", effect.body);
@@ -207,7 +214,9 @@ impl Shift {
             && settled(there.opened_at)
             && there.stopped_at.is_none_or(|at| now > at + SETTLED)
             && here.stopped_at.is_none_or(|at| now > at + SETTLED)
-            && own.frame_of(page).is_some_and(|leader| settled(leader.leads_since));
+            && own.frame_of(page).is_some_and(|leader| {
+                settled(leader.leads_since) && leader.stopped_at.is_none_or(|at| now > at + SETTLED)
+            });
         let is_of_screen = matches!(effect.body, EffectBody::Screen(_));
         if is_of_screen && is_known && here.browser == there.browser && here.id != there.id {
             let what =

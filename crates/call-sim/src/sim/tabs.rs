@@ -318,6 +318,9 @@ impl Shift {
         let goes_off = due + self.lateness(agent, tab, due, is_looked_at);
         if let Some(frame) = self.agents[agent].frame_mut(tab) {
             frame.alarm = Some((due, goes_off));
+            if goes_off > due + 1_000 {
+                frame.stopped_at = Some(goes_off);
+            }
         }
         self.queue.push(goes_off, Event::TabWake { agent, tab });
     }
