@@ -22,6 +22,19 @@ fn a_run_without_faults_is_clean_and_of_every_kind() {
     assert!(report.is_clean(), "{:?}", report.findings);
     assert!(report.faults.iter().all(|(_, count)| *count == 0));
     assert!(report.counts.talked > 0 && report.counts.records == report.counts.calls);
+    // Nobody is lost, so whatever is pressed in a tab that follows reaches the one that leads.
+    assert!(report.counts.forwarded > 0 && report.counts.answered == report.counts.forwarded);
+}
+
+#[test]
+fn with_faults_the_phone_goes_from_tab_to_tab_and_every_kind_of_it_happens() {
+    let report = run(&Options { calls: 1_200, ..options(7) });
+    assert!(report.is_clean(), "{:?}", report.findings);
+    assert!(report.counts.leaders > 200, "{:?}", report.counts);
+    for kind in ["tabs stopped", "tabs closed", "apps switched", "browsers changed"] {
+        let happened = report.faults.iter().find(|(word, _)| *word == kind);
+        assert!(happened.is_some_and(|(_, count)| *count > 0), "{kind}: {happened:?}");
+    }
 }
 
 #[test]

@@ -115,6 +115,17 @@ impl Shift {
         let Some(frame) = own.frame_of(page) else { return };
         let (tab, term, role) = (frame.id, frame.tab.term(), frame.tab.role());
         let stored = own.browsers[frame.browser].stored;
+        // An older leader that has not run since is of a lower term, and does nothing.
+        let acts = |other: &&Frame| {
+            other.id != tab && other.runs() && other.leads() && other.tab.term() >= stored
+        };
+        let other = own.tabs_of(frame.browser).find(acts).map(|other| other.id);
+        if term >= stored
+            && let Some(other) = other
+        {
+            let what = format!("agent {agent}: tabs {tab} and {other} both lead under {term:?}");
+            self.find_in_tabs("one page acts", what, agent);
+        }
         if term < stored {
             let what = format!("agent {agent}, tab {tab} acts under {term:?} after {stored:?}");
             self.find_in_tabs("a lower term does nothing", what, agent);
