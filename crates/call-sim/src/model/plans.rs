@@ -207,7 +207,7 @@ pub fn plans(deep: bool) -> Vec<Plan> {
                 Mark::Overtaken,
                 Mark::TookOver,
             ],
-            ..plan("recording", 1, 0, [3 + more, 1 + more, 1])
+            ..plan("recording", 1, 0, [3 + more, 1, 1])
         },
     ]
 }
