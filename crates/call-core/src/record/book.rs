@@ -196,7 +196,10 @@ impl RecordBook {
                 self.lds_create_refused = true;
                 true
             }
-            Write::Ensure => false,
+            Write::Ensure => {
+                self.given_up = true;
+                false
+            }
             Write::Update { fields, by_apex, .. } => {
                 let blamed = |name: &&String| fields.contains_key(name);
                 let refused: Vec<_> = error.fields.iter().filter(blamed).cloned().collect();
@@ -216,7 +219,6 @@ impl RecordBook {
                 }
             }
         };
-        self.given_up |= write == Write::Ensure;
         if !another_way_is_left {
             self.problem = Some(error);
         }
