@@ -113,7 +113,7 @@ impl Softphone {
             return Err(Refusal::InvalidDigits);
         }
         self.may_take_up(&key)?;
-        if !self.has_room_for_an_offer() && self.settings.conferences && !self.is_desk_free() {
+        if !self.has_room_for_an_offer() && self.settings.conferences {
             return Err(Refusal::AgentBusy);
         }
         if !self.phone.is_online() {
@@ -185,12 +185,11 @@ impl Softphone {
     }
 
     fn merge_calls(&mut self, key: &CallKey, into: CallKey) -> Result<(), Refusal> {
-        let (index, target) = (self.find(key)?, self.find(&into)?);
-        let target = &self.calls[target];
-        let takes_in = index != self.find(&into)?
-            && target.leg.is_open()
+        let (index, target) = (self.find(key)?, &self.calls[self.find(&into)?]);
+        let talks = target.leg.is_open()
             && matches!(target.state, CallState::Connected { .. } | CallState::Conference { .. });
-        if !takes_in || self.calls[index].leg.takes_line() {
+        // One with audio of its own would be the same call: there is one line.
+        if !talks || self.calls[index].leg.takes_line() {
             return Err(Refusal::NotPossible);
         }
         self.step(index, Step::Agent(AgentStep::MergeInto { call: into }))
