@@ -171,9 +171,12 @@ impl Softphone {
     /// A step that takes the line: the other calls let go of it.
     fn take_up(&mut self, key: &CallKey, step: AgentStep) -> Result<(), Refusal> {
         let index = self.find(key)?;
-        let takes_line =
-            matches!(self.calls[index].state, CallState::Offered { .. } | CallState::OnHold { .. })
-                && !self.calls[index].leg.is_open();
+        let call = &self.calls[index];
+        let takes_line = !call.leg.is_open()
+            && matches!(
+                call.state,
+                CallState::Offered { .. } | CallState::OnHold { .. } | CallState::Conference { .. }
+            );
         if takes_line {
             self.may_take_up(key)?;
         }
