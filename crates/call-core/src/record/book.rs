@@ -238,7 +238,7 @@ impl RecordBook {
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         match self.in_flight {
             Some(_) => Some(self.begun_at.plus(ANSWER_LIMIT)),
-            None => self.retry_at.filter(|_| !self.given_up && !self.discarded),
+            None => self.retry_at,
         }
     }
 

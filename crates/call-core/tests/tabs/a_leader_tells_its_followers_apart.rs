@@ -67,6 +67,15 @@ fn a_follower_that_is_heard_of_again_is_no_new_one() {
 }
 
 #[test]
+fn a_follower_that_was_not_heard_of_for_long_is_gone() {
+    let mut alone = Alone::leading();
+    alone.hears("a", 4, ping(false, false));
+    alone.at(200_000).hears("b", 4, ping(false, false));
+    alone.hears("b", 4, Message::Bye);
+    assert!(!alone.tab.has_followers());
+}
+
+#[test]
 fn where_the_leader_is_the_right_place_too_it_is_done_there() {
     let mut alone = Alone::leading();
     alone.does(TabInput::Focus(true));
