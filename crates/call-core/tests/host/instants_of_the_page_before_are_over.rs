@@ -8,7 +8,7 @@ use super::page::{Page, START};
 
 /// A call that ended a hundred seconds after the start, and waits to be wrapped up.
 fn wrapping_up() -> Page {
-    let mut page = Page::online(0, json!({ "wrapUpMs": 120_000 }));
+    let mut page = Page::online(0, &json!({ "wrapUpMs": 120_000 }));
     page.dial("key-1");
     page.leg("accepted", "key-1");
     page.answered("key-1");
@@ -19,7 +19,7 @@ fn wrapping_up() -> Page {
 
 /// A page that comes at the start by its own clock, and takes over what the journal holds.
 fn behind(before: &Page) -> Page {
-    let mut page = Page::online(0, json!({ "wrapUpMs": 120_000 }));
+    let mut page = Page::online(0, &json!({ "wrapUpMs": 120_000 }));
     let entries = serde_json::to_value(&before.kept).expect("JSON");
     page.say(json!({ "from": "host", "type": "restored", "entries": entries, "lostAt": START }));
     page

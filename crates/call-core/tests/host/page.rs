@@ -26,7 +26,7 @@ pub struct Page {
 
 impl Page {
     /// A page that is online, `at` milliseconds after the start.
-    pub fn online(at: u64, settings: Value) -> Self {
+    pub fn online(at: u64, settings: &Value) -> Self {
         let mut page = Self {
             phone: Softphone::new(),
             recorder: Recorder::default(),

@@ -19,7 +19,7 @@ fn effects_wait_until_they_are_polled() {
 
 #[test]
 fn the_carrier_and_the_screen_answer_nothing() {
-    let mut phone = Page::online(0, json!({})).phone;
+    let mut phone = Page::online(0, &json!({})).phone;
     let invited = json!({
         "from": "leg", "type": "invited", "leg": "CA1", "call": "key-1", "number": "anonymous",
         "called": "+15005550000",

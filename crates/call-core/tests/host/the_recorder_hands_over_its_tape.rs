@@ -25,7 +25,7 @@ fn tape(flight: u32, call: &str) -> Tape {
 
 #[test]
 fn a_click_that_begins_no_call_begins_no_part() {
-    let mut page = Page::online(0, json!({}));
+    let mut page = Page::online(0, &json!({}));
     page.dial("key-1");
     page.dial("key-1");
     assert_eq!(parts(&page, "key-1"), ["call"]);
@@ -33,7 +33,7 @@ fn a_click_that_begins_no_call_begins_no_part() {
 
 #[test]
 fn it_says_once_that_there_is_something_to_keep() {
-    let mut page = Page::online(0, json!({}));
+    let mut page = Page::online(0, &json!({}));
     assert!(!page.recorder.has_changed());
     page.dial("key-1");
     assert!(page.recorder.has_changed());
@@ -46,7 +46,7 @@ fn it_says_once_that_there_is_something_to_keep() {
 
 #[test]
 fn what_is_forgotten_before_it_was_kept_is_a_change_too() {
-    let mut page = Page::online(0, json!({}));
+    let mut page = Page::online(0, &json!({}));
     page.dial("key-1");
     page.recorder.clear();
     assert!(page.recorder.has_changed());
@@ -54,7 +54,7 @@ fn what_is_forgotten_before_it_was_kept_is_a_change_too() {
 
 #[test]
 fn a_tape_goes_before_what_was_noted_since() {
-    let mut page = Page::online(0, json!({}));
+    let mut page = Page::online(0, &json!({}));
     page.dial("key-1");
     page.invite("key-2");
     page.cancel("key-1");
@@ -72,7 +72,7 @@ fn a_tape_goes_before_what_was_noted_since() {
 #[test]
 fn a_tape_of_another_format_or_of_other_calls_is_of_no_use() {
     for (flight, call) in [(2, "key-1"), (1, "key-9")] {
-        let mut page = Page::online(0, json!({}));
+        let mut page = Page::online(0, &json!({}));
         page.dial("key-1");
         page.recorder.put_before(tape(flight, call));
         assert_eq!(parts(&page, "key-1"), ["call"]);
