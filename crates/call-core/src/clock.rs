@@ -22,20 +22,15 @@ impl Clock {
     /// The host says it is `host`.
     pub fn advance(&mut self, host: Timestamp) {
         let host = host.min(Timestamp::LATEST);
-        let seen = host.plus(self.behind);
-        if seen < self.now {
-            self.behind = self.now.since(host);
-        }
-        self.now = self.now.max(seen);
+        self.now = self.now.max(host.plus(self.behind));
+        self.behind = self.now.since(host);
     }
 
     /// Another page of this phone has seen `at`: time does not run backwards between pages either.
     pub fn has_been(&mut self, at: Timestamp) {
         let host = Timestamp(self.now.0.saturating_sub(self.behind.0));
-        if at > self.now {
-            self.now = at.min(Timestamp::LATEST).max(self.now);
-            self.behind = self.now.since(host);
-        }
+        self.now = self.now.max(at.min(Timestamp::LATEST));
+        self.behind = self.now.since(host);
     }
 
     /// The core's time.
@@ -72,6 +67,19 @@ mod tests {
         clock.advance(Timestamp(1_001));
         let due = clock.now().plus(Millis(500));
         assert_eq!(clock.to_host(due), Timestamp(1_501));
+    }
+
+    #[test]
+    fn what_another_page_has_seen_is_not_seen_again() {
+        let mut clock = Clock::default();
+        clock.advance(Timestamp(10_000));
+        clock.has_been(Timestamp(9_000));
+        assert_eq!((clock.now(), clock.to_host(clock.now())), (Timestamp(10_000), clock.now()));
+        clock.has_been(Timestamp(12_000));
+        assert_eq!(clock.now(), Timestamp(12_000));
+        clock.advance(Timestamp(10_500));
+        assert_eq!(clock.now(), Timestamp(12_500));
+        assert_eq!(clock.to_host(Timestamp(13_000)), Timestamp(11_000));
     }
 
     #[test]

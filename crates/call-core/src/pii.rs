@@ -156,7 +156,8 @@ mod tests {
     #[test]
     fn no_formatter_prints_the_value() {
         let number = Pii("+15005550100");
-        assert_eq!(format!("{number} {number:?} {:#?}", Some(&number)).matches("5005").count(), 0);
+        assert_eq!(format!("{number} {number:?}"), "[redacted] [redacted]");
+        assert_eq!(format!("{:#?}", Some(&number)).matches("5005").count(), 0);
     }
 
     #[test]

@@ -28,9 +28,7 @@ impl Millis {
 
     /// The pause after the given number of failures in a row: 2 s, doubling up to a minute.
     pub const fn doubling(failures: u32) -> Self {
-        let capped = if failures > 6 { 6 } else { failures };
-        let doubled = 1000_u64 << capped;
-        Self(if doubled > 60_000 { 60_000 } else { doubled })
+        Self(if failures > 5 { 60_000 } else { 1000 << failures })
     }
 
     /// Whole seconds, rounded to the nearest: what the record's fields hold.
@@ -101,6 +99,26 @@ mod tests {
         assert_eq!(Timestamp(951_825_599_999).to_iso(), "2000-02-29T11:59:59.999Z");
         assert_eq!(Timestamp(4_102_444_799_001).to_iso(), "2099-12-31T23:59:59.001Z");
         assert_eq!(Timestamp::LATEST.to_iso(), "9999-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn every_day_of_five_centuries_follows_the_one_before() {
+        let (mut year, mut month, mut day) = (1970, 1, 1);
+        for number in 0..182_500 {
+            assert_eq!(civil_from_days(number), (year, month, day), "day {number}");
+            let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let last = match month {
+                2 if is_leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            (year, month, day) = match (month, day == last) {
+                (12, true) => (year + 1, 1, 1),
+                (_, true) => (year, month + 1, 1),
+                (_, false) => (year, month, day + 1),
+            };
+        }
     }
 
     #[test]

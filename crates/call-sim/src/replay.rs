@@ -163,6 +163,7 @@ impl<M: Machine> Run<'_, M> {
         let Some(input) = self.input_of(number, step) else { return };
         let clock = step.clock.unwrap_or(step.at);
         self.skew = step.at.cast_signed() - clock.cast_signed();
+        self.expect_wake_up(number, step, &input);
         let refused = self.input(step.at, &input).err();
         if refused != step.refused {
             let words = |r: &Option<String>| r.clone().unwrap_or_else(|| "no refusal".into());
@@ -174,6 +175,17 @@ impl<M: Machine> Run<'_, M> {
         }
         let effects = self.drain(step.at);
         self.compare(number, step, effects);
+    }
+
+    /// What time brings about must have been asked for: no host wakes a phone without its deadline.
+    fn expect_wake_up(&mut self, number: usize, step: &Step, input: &Value) {
+        if input["from"] != "clock" || step.effects.is_empty() {
+            return;
+        }
+        let host_now = (START + step.at).saturating_add_signed(-self.skew);
+        if self.machine.deadline().is_none_or(|due| due > host_now) {
+            self.depart(number, step.at, "the phone did not ask to be woken for it".into());
+        }
     }
 
     /// The page is gone; the next one knows what the journal holds. That it goes online is no news.

@@ -136,6 +136,11 @@ impl Finished {
         self.status.success()
     }
 
+    /// The exit code; none where a signal ended it.
+    pub fn code(&self) -> Option<i32> {
+        self.status.code()
+    }
+
     /// Fails unless it ended with exit code 0.
     pub fn checked(self) -> Result<Self, TaskError> {
         if self.success() {

@@ -243,12 +243,6 @@ impl Call {
         self.others.iter().find(|party| party.role == Role::Consulted)
     }
 
-    /// How long the customer has been on hold, up to `now`.
-    pub fn held_until(&self, now: Timestamp) -> Millis {
-        let open = self.customer.hold.since().map_or(0, |since| now.since(since).0);
-        Millis(self.held.0.saturating_add(open))
-    }
-
     pub(crate) fn choose(&mut self, record_id: &str) {
         if let Some(found) = self.matches.iter().find(|m| m.record.record_id == record_id) {
             self.related = Some(found.record.clone());

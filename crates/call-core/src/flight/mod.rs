@@ -55,3 +55,15 @@ pub(crate) fn input_json(input: &crate::Input) -> String {
     #[cfg(not(target_arch = "wasm32"))]
     crate::json::to_json(input)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_that_of_fnv_1a() {
+        assert_eq!(digest([]), 0x811c_9dc5);
+        assert_eq!(digest(["a"]), 0xe40c_292c);
+        assert_eq!(digest(["foo", "bar"]), 0xbf9c_f968);
+    }
+}

@@ -125,6 +125,17 @@ mod tests {
     }
 
     #[test]
+    fn pages_count_from_different_numbers() {
+        for (page, first) in [(0, "text-1"), (1, "text-1001"), (99_998, "text-99998001")] {
+            let mut names = Pseudonyms::of_page(page);
+            assert_eq!(names.of("Rosalind"), first);
+            names.clear();
+            assert_eq!(names.of("somebody else"), first);
+        }
+        assert_eq!(Pseudonyms::of_page(100_000).of("Rosalind"), "text-1001");
+    }
+
+    #[test]
     fn a_text_that_is_too_long_stays_too_long() {
         let mut names = Pseudonyms::new();
         let just = names.of(&"ä".repeat(LONGEST_NOTES));

@@ -196,7 +196,10 @@ impl RecordBook {
                 self.lds_create_refused = true;
                 true
             }
-            Write::Ensure => false,
+            Write::Ensure => {
+                self.given_up = true;
+                false
+            }
             Write::Update { fields, by_apex, .. } => {
                 let blamed = |name: &&String| fields.contains_key(name);
                 let refused: Vec<_> = error.fields.iter().filter(blamed).cloned().collect();
@@ -216,7 +219,6 @@ impl RecordBook {
                 }
             }
         };
-        self.given_up |= write == Write::Ensure;
         if !another_way_is_left {
             self.problem = Some(error);
         }
@@ -236,7 +238,7 @@ impl RecordBook {
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         match self.in_flight {
             Some(_) => Some(self.begun_at.plus(ANSWER_LIMIT)),
-            None => self.retry_at.filter(|_| !self.given_up && !self.discarded),
+            None => self.retry_at,
         }
     }
 

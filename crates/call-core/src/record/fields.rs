@@ -89,3 +89,16 @@ impl From<Timestamp> for FieldValue {
         at.to_iso().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_by_what_it_is() {
+        let read: Vec<FieldValue> = serde_json::from_str(r#"[true,7,"é"]"#).expect("values");
+        assert_eq!(read, [true.into(), 7.into(), "é".into()]);
+        let refused = serde_json::from_str::<FieldValue>("[]").expect_err("no value");
+        assert!(refused.to_string().contains("a text, a whole number"), "{refused}");
+    }
+}

@@ -66,22 +66,17 @@ impl Milestone {
 #[serde(rename_all = "camelCase")]
 pub struct OrgShape {
     infos: ByName<ObjectInfo>,
-    missing: Vec<String>,
 }
 
 impl OrgShape {
     /// The org described an object.
     pub fn learn(&mut self, info: ObjectInfo) {
-        self.missing.retain(|object| *object != info.api_name);
         self.infos.insert(info.api_name.clone(), info);
     }
 
     /// The org has no such object for this user.
-    pub fn learn_missing(&mut self, object: String) {
-        self.infos.remove(&object);
-        if !self.missing.contains(&object) {
-            self.missing.push(object);
-        }
+    pub fn learn_missing(&mut self, object: &str) {
+        self.infos.remove(object);
     }
 
     /// Whether Lightning Data Service may create a `VoiceCall` with all these fields.

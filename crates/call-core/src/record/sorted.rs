@@ -165,5 +165,7 @@ mod tests {
     fn as_json_it_is_an_object_in_any_order() {
         let read: ByName<u8> = serde_json::from_str(r#"{"b":1,"a":2}"#).expect("an object");
         assert_eq!(serde_json::to_string(&read).expect("writes"), r#"{"a":2,"b":1}"#);
+        let refused = serde_json::from_str::<ByName<u8>>("7").expect_err("no object");
+        assert!(refused.to_string().contains("values by name"), "{refused}");
     }
 }

@@ -119,7 +119,7 @@ impl Softphone {
             return Err(Refusal::InvalidDigits);
         }
         self.may_take_up(&key)?;
-        if !self.has_room_for_an_offer() && self.settings.conferences && !self.is_desk_free() {
+        if !self.has_room_for_an_offer() && self.settings.conferences {
             return Err(Refusal::AgentBusy);
         }
         if !self.phone.is_online() {
@@ -177,9 +177,12 @@ impl Softphone {
     /// A step that takes the line: the other calls let go of it.
     fn take_up(&mut self, key: &CallKey, step: AgentStep) -> Result<(), Refusal> {
         let index = self.find(key)?;
-        let takes_line =
-            matches!(self.calls[index].state, CallState::Offered { .. } | CallState::OnHold { .. })
-                && !self.calls[index].leg.is_open();
+        let call = &self.calls[index];
+        let takes_line = !call.leg.is_open()
+            && matches!(
+                call.state,
+                CallState::Offered { .. } | CallState::OnHold { .. } | CallState::Conference { .. }
+            );
         if takes_line {
             self.may_take_up(key)?;
         }
@@ -191,12 +194,11 @@ impl Softphone {
     }
 
     fn merge_calls(&mut self, key: &CallKey, into: CallKey) -> Result<(), Refusal> {
-        let (index, target) = (self.find(key)?, self.find(&into)?);
-        let target = &self.calls[target];
-        let takes_in = index != self.find(&into)?
-            && target.leg.is_open()
+        let (index, target) = (self.find(key)?, &self.calls[self.find(&into)?]);
+        let talks = target.leg.is_open()
             && matches!(target.state, CallState::Connected { .. } | CallState::Conference { .. });
-        if !takes_in || self.calls[index].leg.takes_line() {
+        // One with audio of its own would be the same call: there is one line.
+        if !talks || self.calls[index].leg.takes_line() {
             return Err(Refusal::NotPossible);
         }
         self.step(index, Step::Agent(AgentStep::MergeInto { call: into }))

@@ -114,7 +114,7 @@ impl Softphone {
             Input::Recording(event) => self.recording(&event),
             Input::Omni(news) => self.omni(news),
             Input::Org(OrgNews::ObjectInfo { info }) => self.org.learn(info),
-            Input::Org(OrgNews::ObjectMissing { object }) => self.org.learn_missing(object),
+            Input::Org(OrgNews::ObjectMissing { object }) => self.org.learn_missing(&object),
             Input::Result(result) => self.result(result),
             Input::Clock => self.expire(),
         }

@@ -32,7 +32,9 @@ pub(in crate::call) fn end(
     let when = when.min(at.now).max(call.connected_at.unwrap_or(call.started_at));
     let ended = Ended { at: when, noticed_at: at.now, reason, error, was_connected };
     // Its record is that of whoever has it.
-    call.record.discarded |= call.retrieving;
+    if call.retrieving {
+        call.record.discarded = true;
+    }
     let_go_of_hold(call, when);
     // Where the end turns out to have been earlier than was thought, so was the end of the wait.
     call.held = call.held.min(call.connected_at.map_or(Millis(0), |at| when.since(at)));

@@ -119,10 +119,7 @@ fn lost(call: &mut Call, at: At<'_>, close: LegClose) -> Answer {
     let was = call.leg.state;
     if !at.settings.conferences {
         call.leg.state = LegState::Closed;
-        let reason = match was {
-            LegState::Reconnecting => EndReason::ConnectionLost,
-            _ => explained(call, error).unwrap_or(EndReason::HungUpByCustomer),
-        };
+        let reason = explained(call, error).unwrap_or(EndReason::HungUpByCustomer);
         let is_silent = error.is_none() && close == LegClose::Disconnected;
         return end(call, at, at.now, reason, error, is_silent);
     }
