@@ -13,7 +13,8 @@ fn answer(to: &str, number: u32, word: &str) -> Message {
 }
 
 fn executed(from: &str, number: u32, word: &str) -> TabInput {
-    TabInput::Executed { from: id(from), id: number, answer: CommandAnswer(Some(word.into())) }
+    let answer = CommandAnswer(Some(word.into()));
+    TabInput::Executed { from: id(from), id: number, command: format!("command {number}"), answer }
 }
 
 fn effect(number: u32, place: Place) -> TabInput {

@@ -64,7 +64,7 @@ pub fn id(name: &str) -> TabId {
 }
 
 pub fn ping(focused: bool, omni: bool) -> Message {
-    Message::Ping { focused, omni }
+    Message::Ping { focused, omni, slept: false }
 }
 
 /// The letters among the effects.

@@ -116,7 +116,6 @@ pub(in crate::call) fn left(call: &mut Call, at: At<'_>) -> Answer {
 /// says nothing about the customer, however clean the close: he may have hung up, or be waiting.
 fn lost(call: &mut Call, at: At<'_>, close: LegClose) -> Answer {
     let error = call.leg.explanation(at.now);
-    let was = call.leg.state;
     if !at.settings.conferences {
         call.leg.state = LegState::Closed;
         let reason = explained(call, error).unwrap_or(EndReason::HungUpByCustomer);
