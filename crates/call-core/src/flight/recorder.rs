@@ -263,7 +263,6 @@ impl Recorder {
             length -= part.len();
             self.changed = true;
         }
-        self.open &= !self.parts.is_empty();
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the recorder keeps, and what it makes of the tape of the page before.
 
-use call_core::{flight::Tape, ids::CallKey};
+use call_core::{
+    flight::{LONGEST, Tape},
+    ids::CallKey,
+};
 use serde_json::{Value, json};
 
 use super::page::Page;
@@ -67,6 +70,22 @@ fn a_tape_goes_before_what_was_noted_since() {
     assert!(page.recorder.has_changed());
     assert_eq!(parts(&page, "key-2"), [vec!["second".to_owned()], since].concat());
     assert_eq!(parts(&page, "key-3"), ["call"]);
+}
+
+#[test]
+fn a_record_that_grows_too_long_loses_its_oldest_part_and_no_more() {
+    let mut page = Page::online(0, &json!({}));
+    page.dial("key-1");
+    page.leg("accepted", "key-1");
+    let mut longest = 0;
+    for on in [true, false].into_iter().cycle().take(1600) {
+        page.say(json!({ "from": "leg", "type": "muted", "leg": "key-1", "on": on }));
+        let length = page.recorder.record(&CallKey("key-1".into())).expect("a record").len();
+        assert!(length < LONGEST + 1000, "{length}");
+        assert!(longest < LONGEST / 2 || length > LONGEST / 2, "{length} after {longest}");
+        longest = longest.max(length);
+    }
+    assert!(longest > LONGEST - 1000, "{longest}");
 }
 
 #[test]
