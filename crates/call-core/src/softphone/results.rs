@@ -216,17 +216,17 @@ impl Softphone {
         watched.map(|(_, _, at)| at.plus(ANSWER_LIMIT)).min()
     }
 
-    /// A port that does not answer has failed.
+    /// A port that does not answer has failed. One at a time: what follows from it, the end of a
+    /// call perhaps, must be known before the next is said to have failed. The deadline has passed,
+    /// so the host comes back at once.
     pub(super) fn expire_silence(&mut self) {
-        while self.silence_at().is_some_and(|at| at <= self.now()) {
-            let now = self.now();
-            let is_overdue = |(_, awaited, at): &&(EffectId, Awaited, Timestamp)| {
-                awaited.is_watched() && at.plus(ANSWER_LIMIT) <= now
-            };
-            let Some((id, ..)) = self.awaited.iter().find(is_overdue) else { return };
-            let (id, error) = (*id, PortError::silence());
-            self.result(EffectResult { id, outcome: Outcome::Failed { error } });
-        }
+        let now = self.now();
+        let is_overdue = |(_, awaited, at): &&(EffectId, Awaited, Timestamp)| {
+            awaited.is_watched() && at.plus(ANSWER_LIMIT) <= now
+        };
+        let Some((id, ..)) = self.awaited.iter().find(is_overdue) else { return };
+        let (id, error) = (*id, PortError::silence());
+        self.result(EffectResult { id, outcome: Outcome::Failed { error } });
     }
 
     /// Whether the org says that a call is still this agent's, asked before it was to give it away:
