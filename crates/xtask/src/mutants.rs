@@ -73,7 +73,7 @@ pub fn run(project: &Project, options: &Options, console: &Console) -> Result<bo
     console
         .say(format!("{} changes that no scenario noticed, asked of all other tests", left.len()));
     let output = project.target.join("mutants-left");
-    fs::create_dir_all(&output).map_err(|source| unreadable(&output, source))?;
+    fs::create_dir_all(&output).map_err(|source| unreadable(&output, &source))?;
     let mut second = pass(project, &output, "120", THOROUGHLY);
     for name in left {
         second.arg("--re").arg(format!("^{}$", literally(&name)));
@@ -98,11 +98,11 @@ fn pass(project: &Project, output: &Path, limit: &str, tests: &[&str]) -> Comman
 }
 
 fn names(file: &Path) -> Result<Vec<String>, TaskError> {
-    let text = fs::read_to_string(file).map_err(|source| unreadable(file, source))?;
+    let text = fs::read_to_string(file).map_err(|source| unreadable(file, &source))?;
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-fn unreadable(path: &Path, source: std::io::Error) -> TaskError {
+fn unreadable(path: &Path, source: &std::io::Error) -> TaskError {
     TaskError::Broken(format!("{}: {source}", path.display()))
 }
 
