@@ -40,13 +40,15 @@ impl Shift {
             .find(|call| call.state.occupies_agent() || !shows_refusal(page, &call.key))
             .map(|call| (call.key.0.clone(), call.state.name(), call.goodbye));
         let occupation = page.phone.occupation();
+        // One that was taken over a moment ago is on its way to be online.
+        let is_new = occupation == Occupation::Offline && self.now - frame.leads_since < 60_000;
         let legs = page.legs.len();
         let kept = own.browsers[frame.browser].journal.len();
         let remembered = page.phone.calls().len();
         if let Some((key, state, goodbye)) = left {
             let what = format!("{key} is still {state} at agent {agent}, goodbye {goodbye:?}");
             self.find("every call comes to its end", what, None, agent, desk);
-        } else if occupation != Occupation::Free {
+        } else if occupation != Occupation::Free && !is_new {
             let what = format!("agent {agent} is {occupation:?}");
             self.find("the agent is free at the end", what, None, agent, desk);
         } else if legs > 0 {

@@ -252,7 +252,11 @@ impl Shift {
             if role != TabRole::Leading && frame.page.is_some() {
                 found.push(("a follower has no device", format!("tab {} has one", frame.id)));
             }
+            // What the leader says now is on its way.
+            let alive_at = own.browsers[frame.browser].alive_at;
+            let is_quiet = own.host(self.now).0 > alive_at + 1_000;
             if role == TabRole::Following
+                && is_quiet
                 && let Some(view) = leader.map(Page::view)
                 && frame.shown.as_ref() != Some(&view)
             {

@@ -349,6 +349,10 @@ impl Shift {
             // Whoever logs in anew is available.
             own.told = Occupation::Free;
         }
+        if self.agents[agent].browsers.len() > 1 {
+            // Another browser is not told what becomes of its work.
+            self.blur_calls_of(agent);
+        }
         if let Some((tab, _)) = before {
             self.tab_hears(agent, tab, TabInput::Omni(false));
         }
