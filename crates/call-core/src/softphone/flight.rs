@@ -12,6 +12,10 @@ impl Softphone {
     /// Asks for every flight record to be stored that is due.
     pub(super) fn attach_flights(&mut self) {
         if !self.settings.flight_records {
+            // Turned off while one of an earlier page was still to be stored.
+            for call in self.calls.iter_mut().filter(|call| call.flight.is_under_way()) {
+                call.flight.settle();
+            }
             return;
         }
         let now = self.now();

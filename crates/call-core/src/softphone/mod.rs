@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::Call,
+    call::{Call, CallState},
     clock::Clock,
     effect::{Effect, EffectBody},
     ids::EffectId,
@@ -256,6 +256,8 @@ impl Softphone {
         let org = &self.org;
         self.calls.retain(|call| {
             call.state.occupies_agent()
+                // Its last word, or its time, is still to come.
+                || matches!(call.state, CallState::Ending { .. })
                 || call.goodbye.is_owed()
                 || !crate::call::Work::is_settled(call)
                 || !RecordBook::is_settled(call, org)

@@ -216,17 +216,25 @@ impl Softphone {
         watched.map(|(_, _, at)| at.plus(ANSWER_LIMIT)).min()
     }
 
-    /// A port that does not answer has failed. One at a time: what follows from it, the end of a
-    /// call perhaps, must be known before the next is said to have failed. The deadline has passed,
-    /// so the host comes back at once.
+    /// A port that does not answer has failed. Several may fail at once, and what follows from one,
+    /// the end of a call perhaps, answers what another led to ask.
     pub(super) fn expire_silence(&mut self) {
         let now = self.now();
         let is_overdue = |(_, awaited, at): &&(EffectId, Awaited, Timestamp)| {
             awaited.is_watched() && at.plus(ANSWER_LIMIT) <= now
         };
-        let Some((id, ..)) = self.awaited.iter().find(is_overdue) else { return };
-        let (id, error) = (*id, PortError::silence());
-        self.result(EffectResult { id, outcome: Outcome::Failed { error } });
+        while let Some((id, ..)) = self.awaited.iter().find(is_overdue) {
+            let (id, error) = (*id, PortError::silence());
+            self.result(EffectResult { id, outcome: Outcome::Failed { error } });
+        }
+        let calls = &self.calls;
+        let is_over = |key: &CallKey| {
+            !calls.iter().any(|call| call.key == *key && call.state.ended().is_none())
+        };
+        self.effects.retain(|effect| {
+            !matches!(&effect.body,
+                EffectBody::Control(ControlEffect::Snapshot { call }) if is_over(call))
+        });
     }
 
     /// Whether the org says that a call is still this agent's, asked before it was to give it away:

@@ -286,9 +286,11 @@ enum Taken {
 impl Taken {
     const fn of(site: &Site) -> Self {
         let truth = &site.truth;
-        if matches!(site.door, Door::Dial | Door::Leg) || truth.told_through {
+        // Whoever was told that both are in may have been lost, and the next have been offered it.
+        let is_known = truth.told_through && !(truth.blurred && truth.offers > 1);
+        if matches!(site.door, Door::Dial | Door::Leg) || is_known {
             Self::Yes
-        } else if truth.auto {
+        } else if truth.auto || truth.told_through {
             Self::Perhaps
         } else if truth.accepted.is_none() {
             Self::No

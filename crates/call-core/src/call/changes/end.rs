@@ -176,18 +176,16 @@ pub(in crate::call) fn end_by_snapshot(
         PartyEnd::Left if call.connected_at.is_none() => known,
         end => party_end_reason(end),
     });
-    let when = ended_at(call, at, snapshot).or(call.unseen_since).unwrap_or(at.now);
+    let when = ended_at(call, snapshot).or(call.unseen_since).unwrap_or(at.now);
     end(call, at, when, reason, None, false)
 }
 
-/// When the org says that the call ended, by this page's clock. The two clocks may differ: an instant
-/// that cannot be by this one's is told by how long the org says that they talked.
-fn ended_at(call: &Call, at: At<'_>, snapshot: &CallSnapshot) -> Option<Timestamp> {
+/// When the org says that the call ended, by this page's clock. The two clocks may differ: what holds
+/// is how long the org says that they talked.
+fn ended_at(call: &Call, snapshot: &CallSnapshot) -> Option<Timestamp> {
     let ended = snapshot.ended_at?;
     match (call.connected_at, snapshot.connected_at) {
-        (Some(own), Some(orgs)) if ended < own || at.now < ended => {
-            Some(own.plus(ended.since(orgs)))
-        }
+        (Some(own), Some(orgs)) => Some(own.plus(ended.since(orgs))),
         _ => Some(ended),
     }
 }
