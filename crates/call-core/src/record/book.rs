@@ -248,7 +248,8 @@ impl RecordBook {
         let is_written = book.in_flight.is_none()
             && book.record.as_ref().is_some_and(|r| book.missing(call, r, org).is_none())
             && book.refused_fields.is_empty();
-        book.discarded || is_written
+        // One that was to be retrieved and never was is in the record of whoever parked it.
+        book.discarded || call.retrieving || is_written
     }
 
     /// Nobody can mend it but an agent or an admin.

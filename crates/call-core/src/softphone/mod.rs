@@ -52,7 +52,7 @@ pub struct Softphone {
     told: Told,
     notices: Vec<Notice>,
     last_notice: u32,
-    awaited: Vec<(EffectId, Awaited, Timestamp)>,
+    awaited: Vec<(EffectId, Awaited, Option<Timestamp>)>,
     effects: VecDeque<Effect>,
     last_effect: u32,
     /// What the journal holds.

@@ -143,7 +143,8 @@ impl Softphone {
         if self.awaited.len() == MOST_AWAITED {
             self.awaited.remove(0);
         }
-        self.awaited.push((id, awaited, self.now()));
+        let until = awaited.is_watched().then(|| self.now().plus(ANSWER_LIMIT));
+        self.awaited.push((id, awaited, until));
         id
     }
 
@@ -212,16 +213,15 @@ impl Softphone {
 
     /// When the first answer is overdue that nothing else watches.
     pub(super) fn silence_at(&self) -> Option<Timestamp> {
-        let watched = self.awaited.iter().filter(|(_, awaited, _)| awaited.is_watched());
-        watched.map(|(_, _, at)| at.plus(ANSWER_LIMIT)).min()
+        self.awaited.iter().filter_map(|(_, _, until)| *until).min()
     }
 
     /// A port that does not answer has failed. Several may fail at once, and what follows from one,
     /// the end of a call perhaps, answers what another led to ask.
     pub(super) fn expire_silence(&mut self) {
         let now = self.now();
-        let is_overdue = |(_, awaited, at): &&(EffectId, Awaited, Timestamp)| {
-            awaited.is_watched() && at.plus(ANSWER_LIMIT) <= now
+        let is_overdue = |(.., until): &&(EffectId, Awaited, Option<Timestamp>)| {
+            until.is_some_and(|at| at <= now)
         };
         while let Some((id, ..)) = self.awaited.iter().find(is_overdue) {
             let (id, error) = (*id, PortError::silence());

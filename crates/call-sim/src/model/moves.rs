@@ -113,7 +113,7 @@ impl Plan {
     }
 
     fn of_faults(&self, world: &World, actions: &mut Vec<Action>) {
-        if is_time_left(world) {
+        if !self.answers_in_time && is_time_left(world) {
             actions.push(Action::TickEarly);
         }
         let room = room(world);

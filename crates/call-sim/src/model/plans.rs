@@ -41,6 +41,8 @@ pub struct Plan {
     pub records_work: bool,
     /// Omni-Channel is told at once and well what the agent does.
     pub presence_works: bool,
+    /// No timer runs out while an answer is under way.
+    pub answers_in_time: bool,
     /// The org controls conferences; without it a model has no requests about them.
     pub conferences: bool,
     /// Lightning Data Service may create the record, as far as the org says.
@@ -92,6 +94,16 @@ const ANY: &[Refusal] = &[
     Refusal { kind: PortErrorKind::Invalid, blames: true },
 ];
 
+const TRANSFER: &[Command] = &[
+    Command::HangUp,
+    Command::Transfer,
+    Command::Consult,
+    Command::Swap,
+    Command::CompleteTransfer,
+    Command::EndConsult,
+    Command::Park,
+];
+
 /// What most of them have in common.
 fn plan(name: &'static str, dials: u8, calls: u8, [moves, faults, crashes]: [u8; 3]) -> Plan {
     Plan {
@@ -102,6 +114,7 @@ fn plan(name: &'static str, dials: u8, calls: u8, [moves, faults, crashes]: [u8;
         legs_fail: false,
         records_work: true,
         presence_works: true,
+        answers_in_time: false,
         conferences: true,
         open: false,
         states: &[],
@@ -114,6 +127,11 @@ fn plan(name: &'static str, dials: u8, calls: u8, [moves, faults, crashes]: [u8;
 
 /// The models. `deep` ones have more of everything, and take minutes.
 pub fn plans(deep: bool) -> Vec<Plan> {
+    [of_calls(deep), with_colleagues(deep), of_what_is_written(deep)].concat()
+}
+
+/// Calls that are made and come in.
+fn of_calls(deep: bool) -> Vec<Plan> {
     let more = u8::from(deep);
     vec![
         Plan {
@@ -155,21 +173,37 @@ pub fn plans(deep: bool) -> Vec<Plan> {
             states: &["Connected", "OnHold", "Offered", "Conference", "HandingOver"],
             ..plan("two calls, one page", 1, 1, [3 + more, more, 0])
         },
+    ]
+}
+
+/// Others are called in.
+fn with_colleagues(deep: bool) -> Vec<Plan> {
+    let more = u8::from(deep);
+    vec![
+        Plan {
+            commands: TRANSFER,
+            // With time running out too it would be five times as large.
+            answers_in_time: !deep,
+            states: &["Connected", "OnHold", "Consulting", "HandingOver"],
+            marks: &[Mark::ColleagueGone, Mark::Refused, Mark::AnswerLost, Mark::Duplicate],
+            ..plan("transfer", 1, 0, [3 + more, 1, 0])
+        },
+        Plan {
+            commands: TRANSFER,
+            states: &["Connected", "OnHold", "Consulting", "HandingOver"],
+            marks: &[Mark::ColleagueGone, Mark::AnswerLost, Mark::TimeRanOut],
+            ..plan("transfer without an answer", 1, 0, [2 + more, 1, 0])
+        },
         Plan {
             commands: &[
                 Command::HangUp,
-                Command::Transfer,
                 Command::Consult,
-                Command::Swap,
-                Command::CompleteTransfer,
-                Command::EndConsult,
                 Command::Merge,
                 Command::AddParty,
                 Command::RemoveParty,
                 Command::Leave,
-                Command::Park,
             ],
-            states: &["Connected", "OnHold", "Consulting", "Conference", "HandingOver"],
+            states: &["Connected", "Consulting", "Conference", "HandingOver"],
             marks: &[
                 Mark::CustomerGone,
                 Mark::ColleagueGone,
@@ -177,8 +211,15 @@ pub fn plans(deep: bool) -> Vec<Plan> {
                 Mark::AnswerLost,
                 Mark::Duplicate,
             ],
-            ..plan("transfer and conference", 1, 0, [3 + more, 1, 0])
+            ..plan("conference", 1, 0, [3 + more, 1, 0])
         },
+    ]
+}
+
+/// What is told to the org, and of a recording.
+fn of_what_is_written(deep: bool) -> Vec<Plan> {
+    let more = u8::from(deep);
+    vec![
         Plan {
             commands: &[Command::Decline, Command::HangUp, Command::Finish, Command::RetryRecord],
             refusals: ANY,
