@@ -3,6 +3,7 @@
 mod changes;
 mod digits;
 mod end;
+mod former;
 mod handover;
 mod leg;
 mod party;
@@ -121,6 +122,10 @@ pub struct Call {
     /// Whether the org has the call's flight record.
     #[serde(default)]
     pub flight: FlightBook,
+    /// The same call as it was here before, where it is offered again before the org has all of
+    /// that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Box<Self>>,
 }
 
 /// Hanging up is said, because vanishing is not: the customer's leg is ended by the org, and asked
@@ -203,6 +208,7 @@ impl Call {
             disposition: None,
             record: RecordBook::default(),
             flight: FlightBook::default(),
+            former: None,
         }
     }
 

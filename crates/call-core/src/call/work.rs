@@ -79,14 +79,19 @@ impl Work {
         }
     }
 
-    /// What Omni-Channel is to be told now. A state that was told is never taken back: work that
-    /// is declined or closed stays so.
-    pub(crate) fn due(call: &Call, now: Timestamp) -> Option<WorkState> {
+    /// What Omni-Channel is to be told now, and of which work. A state that was told is never taken
+    /// back: work that is declined or closed stays so.
+    pub(crate) fn due(call: &Call, now: Timestamp) -> Option<(WorkId, WorkState)> {
         let work = call.work.as_ref()?;
         let wanted = Self::wanted(call);
         let is_over = matches!(work.told, WorkState::Declined | WorkState::Closed);
         let waits = work.deadline().is_some_and(|at| now < at);
-        (wanted != work.told && !is_over && !waits).then_some(wanted)
+        (wanted != work.told && !is_over && !waits).then(|| (work.id.clone(), wanted))
+    }
+
+    /// When Omni-Channel is told again of the work of a call.
+    pub(crate) fn due_at(call: &Call) -> Option<Timestamp> {
+        call.work.as_ref().filter(|_| !Self::is_settled(call)).and_then(Self::deadline)
     }
 
     /// Whether Omni-Channel knows all there is to know.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ids::WorkId, presence::Occupation};
 
 /// For the presence port, `lightning/omniToolkitApi` or the org. Answered with `done` or `failed`.
+/// The port carries them out one after the other, in their order: the last word counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[allow(missing_docs)] // the fields are named in full

@@ -257,6 +257,12 @@ impl RecordBook {
         self.given_up || !self.refused_fields.is_empty()
     }
 
+    /// The call is offered again: each milestone comes once more.
+    pub(crate) fn begin_again(&mut self) {
+        self.reached = None;
+        self.discarded = false;
+    }
+
     /// What was under way belonged to a page that is no more: it is done again.
     pub(crate) fn forget_page(&mut self) {
         self.in_flight = None;

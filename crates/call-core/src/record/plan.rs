@@ -55,7 +55,9 @@ impl Milestone {
                 if is_handed_over { Self::HandedOver } else { so_far }
             }
             // Omni-Channel offers it to somebody else, or the org says what became of the caller.
-            CallState::Filed { .. } if call.is_work_not_taken() => so_far,
+            CallState::Filed { .. } if call.is_work_not_taken() && call.told_before().is_none() => {
+                so_far
+            }
             CallState::Filed { .. } => Self::Filed,
         }
     }
@@ -138,6 +140,22 @@ fn call_type(call: &Call) -> &'static str {
 
 /// What the record should hold at a milestone, beyond what it was made with.
 pub(super) fn update_fields(call: &Call, milestone: Milestone, object: &str) -> Fields {
+    let (Some(former), Milestone::Filed) = (call.told_before(), milestone) else {
+        return fields_of_part(call, milestone, object);
+    };
+    // Whoever talked with the caller has answered, though the next time nobody did.
+    let tells = call.connected_at.is_some() || former.connected_at.is_none();
+    let mut fields = fields_of_part(former, milestone, object);
+    if tells && call.is_recorded_here() {
+        fields.extend(fields_of_part(call, milestone, object));
+    } else {
+        put_words(&mut fields, call, object == "Task");
+    }
+    fields
+}
+
+/// The same, of what was here of the call at a time.
+fn fields_of_part(call: &Call, milestone: Milestone, object: &str) -> Fields {
     let mut fields = Fields::new();
     let is_task = object == "Task";
     if milestone == Milestone::Begun {
@@ -161,10 +179,8 @@ pub(super) fn update_fields(call: &Call, milestone: Milestone, object: &str) -> 
         return fields;
     };
     put_handed_over(&mut fields, call);
-    if !call.notes.0.is_empty() {
-        put(&mut fields, "Description", call.notes.0.clone());
-    }
     if milestone == Milestone::HandedOver {
+        put_notes(&mut fields, call);
         put(&mut fields, "Call_State__c", "Transferred");
         return fields;
     }
@@ -194,13 +210,25 @@ pub(super) fn update_fields(call: &Call, milestone: Milestone, object: &str) -> 
     if let CallState::Filed { wrapped_up_at: Some(at), .. } = &call.state {
         put(&mut fields, "Wrap_Up_Seconds__c", at.since(ended.noticed_at).to_seconds());
     }
+    put_words(&mut fields, call, is_task);
+    fields
+}
+
+/// What the agent says of the call.
+fn put_words(fields: &mut Fields, call: &Call, is_task: bool) {
+    put_notes(fields, call);
     if let Some(disposition) = &call.disposition {
-        put(&mut fields, "Disposition__c", disposition.clone());
+        put(fields, "Disposition__c", disposition.clone());
         if is_task {
-            put(&mut fields, "CallDisposition", disposition.clone());
+            put(fields, "CallDisposition", disposition.clone());
         }
     }
-    fields
+}
+
+fn put_notes(fields: &mut Fields, call: &Call) {
+    if !call.notes.0.is_empty() {
+        put(fields, "Description", call.notes.0.clone());
+    }
 }
 
 /// Where the call came from and where it went.

@@ -51,7 +51,8 @@ impl Softphone {
             let mut call = entry.call.clone();
             self.kept.push(entry);
             call.flight.forget_page();
-            if let Some(work) = &mut call.work {
+            let former = call.former.as_deref_mut().and_then(|former| former.work.as_mut());
+            for work in former.into_iter().chain(&mut call.work) {
                 work.asked_at = None;
                 work.retry_at = None;
             }

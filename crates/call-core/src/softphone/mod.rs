@@ -161,10 +161,7 @@ impl Softphone {
                 call.record.deadline(),
                 control::goodbye_at(call),
                 call.flight.deadline(),
-                call.work
-                    .as_ref()
-                    .filter(|_| !crate::call::Work::is_settled(call))
-                    .and_then(crate::call::Work::deadline),
+                call.parts().filter_map(crate::call::Work::due_at).min(),
             ]
         });
         let first = calls.flatten().chain(self.timers.next()).chain(self.silence_at()).min();
@@ -259,7 +256,7 @@ impl Softphone {
                 // Its last word, or its time, is still to come.
                 || matches!(call.state, CallState::Ending { .. })
                 || call.goodbye.is_owed()
-                || !crate::call::Work::is_settled(call)
+                || !call.parts().all(crate::call::Work::is_settled)
                 || !RecordBook::is_settled(call, org)
                 || call.flight.is_under_way()
         });

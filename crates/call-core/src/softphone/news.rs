@@ -8,7 +8,6 @@ use crate::{
     ids::{CallKey, LegId},
     input::{LegEvent, LegNews, Match, PartyNews, PartyProgress, RecordingEvent},
     pii::Pii,
-    record::RecordBook,
 };
 
 /// The most records an agent can be asked to choose from; they outlive the page with the call.
@@ -50,7 +49,7 @@ impl Softphone {
         if self.calls.iter().any(|call| call.leg.id == leg) {
             return; // the same invitation twice, perhaps late, perhaps under a new key of the host
         }
-        let record = match self.find(&key) {
+        let former = match self.find(&key) {
             Ok(index) if self.calls[index].state.occupies_agent() => {
                 let call = &mut self.calls[index];
                 let is_open_offer = match &call.state {
@@ -68,10 +67,10 @@ impl Softphone {
                 return;
             }
             // Offered again after it was given up here: one call, one record.
-            Ok(index) => self.calls.remove(index).record,
-            Err(_) => RecordBook::default(),
+            Ok(index) => Some(self.calls.remove(index)),
+            Err(_) => None,
         };
-        self.offer(key, None, Some(Leg::invited(leg)), number, called, record);
+        self.offer(key, None, Some(Leg::invited(leg)), number, called, former);
     }
 
     /// A call that was offered already comes by another door, or again after a reload.

@@ -9,7 +9,7 @@ use super::{Softphone, results::Awaited, timers::Timer};
 use crate::{
     call::{Call, CallState, Direction, EndReason, Leg, Party, PartyState, Work, WorkState},
     effect::{EffectBody, PresenceEffect, ScreenEffect},
-    ids::CallKey,
+    ids::{CallKey, WorkId},
     input::{OmniNews, Outcome, WorkKind},
     pii::Pii,
     presence::Occupation,
@@ -34,15 +34,15 @@ impl Softphone {
                 self.assigned(call, work, number, called);
             }
             OmniNews::WorkRevoked { work } => {
-                let revoked = |call: &Call| call.work.as_ref().is_some_and(|own| own.id == work);
-                let Some(index) = self.calls.iter().position(revoked) else { return };
-                let call = &mut self.calls[index];
-                if let Some(work) = &mut call.work {
+                if let Some(work) = self.work_mut(&work) {
                     // It knows: there is nothing to tell it any more.
                     work.told = WorkState::Declined;
                     work.asked_at = None;
                     work.retry_at = None;
                 }
+                let revoked = |call: &Call| call.work.as_ref().is_some_and(|own| own.id == work);
+                let Some(index) = self.calls.iter().position(revoked) else { return };
+                let call = &self.calls[index];
                 if !call.accepted && call.state.ended().is_none() {
                     self.pass_on(index, EndReason::RingTimeout);
                 }
@@ -51,25 +51,28 @@ impl Softphone {
     }
 
     fn assigned(&mut self, key: CallKey, work: Work, number: Pii<String>, called: Pii<String>) {
-        if self.calls.iter().any(|call| call.work.as_ref().is_some_and(|own| own.id == work.id)) {
+        if self.work_mut(&work.id).is_some() {
             return; // the same news twice
         }
-        if let Ok(index) = self.find(&key) {
-            if self.calls[index].state.occupies_agent() {
+        let former = match self.find(&key) {
+            Ok(index) if self.calls[index].state.occupies_agent() => {
                 // The other door to the same call, or the page was reloaded in between.
                 self.calls[index].work = Some(work);
                 self.offer_again(index);
                 return;
             }
-            let record = core::mem::take(&mut self.calls[index].record);
-            self.calls.remove(index);
-            self.offer(key, Some(work), None, number, called, record);
-            return;
-        }
-        self.offer(key, Some(work), None, number, called, crate::record::RecordBook::default());
+            Ok(index) => Some(self.calls.remove(index)),
+            Err(_) => None,
+        };
+        self.offer(key, Some(work), None, number, called, former);
     }
 
-    /// A call that is offered at the desk.
+    /// A work item of a call on the desk or of one that is still to be settled.
+    fn work_mut(&mut self, id: &WorkId) -> Option<&mut Work> {
+        self.calls.iter_mut().find_map(|call| call.work_mut(id))
+    }
+
+    /// A call that is offered at the desk, perhaps not for the first time.
     pub(super) fn offer(
         &mut self,
         key: CallKey,
@@ -77,7 +80,7 @@ impl Softphone {
         leg: Option<Leg>,
         number: Pii<String>,
         called: Pii<String>,
-        record: crate::record::RecordBook,
+        former: Option<Call>,
     ) {
         let now = self.now();
         let leg = leg.unwrap_or_else(|| Leg::absent(&key));
@@ -92,7 +95,9 @@ impl Softphone {
         let is_number = crate::address::is_e164(&called.0);
         call.company_number = if is_number { called } else { Pii(self.settings.caller_id.clone()) };
         call.work = work;
-        call.record = record;
+        if let Some(former) = former {
+            call.follow(former);
+        }
         call.accepts_itself = is_free && self.settings.auto_accept_ms.0 > 0;
         self.calls.push(call);
         if has_room {
@@ -106,21 +111,22 @@ impl Softphone {
     /// Tells Omni-Channel what it does not know yet.
     pub(super) fn tell_omni(&mut self) {
         let now = self.now();
-        for index in 0..self.calls.len() {
-            let Some(next) = Work::due(&self.calls[index], now) else { continue };
-            let Some(work) = self.calls[index].work.as_mut() else { continue };
-            let id = work.id.clone();
-            work.asked_at = Some(now);
-            work.retry_at = None;
+        let parts = self.calls.iter().flat_map(Call::parts);
+        let due: Vec<_> = parts.filter_map(|part| Work::due(part, now)).collect();
+        for (work, next) in due {
+            if let Some(work) = self.work_mut(&work) {
+                work.asked_at = Some(now);
+                work.retry_at = None;
+            }
+            let id = work.clone();
             let effect = match next {
-                WorkState::Accepted => PresenceEffect::AcceptWork { work: id },
-                WorkState::Declined => PresenceEffect::DeclineWork { work: id },
-                WorkState::Closed => PresenceEffect::CloseWork { work: id },
+                WorkState::Accepted => PresenceEffect::AcceptWork { work },
+                WorkState::Declined => PresenceEffect::DeclineWork { work },
+                WorkState::Closed => PresenceEffect::CloseWork { work },
                 // Work is never given back to that.
                 WorkState::Assigned => continue,
             };
-            let key = self.calls[index].key.clone();
-            self.ask(EffectBody::Presence(effect), Awaited::Work(key, next));
+            self.ask(EffectBody::Presence(effect), Awaited::Work(id, next));
         }
         let occupation = self.occupation();
         if self.settings.omni_channel
@@ -152,10 +158,9 @@ impl Softphone {
         }
     }
 
-    pub(super) fn work_answer(&mut self, key: &CallKey, told: WorkState, outcome: &Outcome) {
+    pub(super) fn work_answer(&mut self, work: &WorkId, told: WorkState, outcome: &Outcome) {
         let now = self.now();
-        let Ok(index) = self.find(key) else { return };
-        let Some(work) = &mut self.calls[index].work else { return };
+        let Some(work) = self.work_mut(work) else { return };
         if work.asked_at.take().is_none() {
             return; // revoked meanwhile
         }

@@ -6,7 +6,7 @@ use super::Softphone;
 use crate::{
     call::{ControlStep, Step, WorkState},
     effect::{ControlEffect, EffectBody},
-    ids::{CallKey, EffectId, PartyId},
+    ids::{CallKey, EffectId, PartyId, WorkId},
     input::{CallSnapshot, EffectResult, Outcome, PortError, PortErrorKind, SnapshotStatus},
     time::{Millis, Timestamp},
 };
@@ -29,7 +29,7 @@ pub(super) enum Awaited {
     Match(CallKey),
     Control(CallKey, Asked),
     Occupation,
-    Work(CallKey, WorkState),
+    Work(WorkId, WorkState),
     Flight(CallKey),
 }
 
@@ -207,7 +207,7 @@ impl Softphone {
             }
             Awaited::Occupation => self.occupation_answer(&outcome),
             Awaited::Flight(key) => self.flight_answer(&key, id, &outcome),
-            Awaited::Work(key, told) => self.work_answer(&key, told, &outcome),
+            Awaited::Work(work, told) => self.work_answer(&work, told, &outcome),
         }
     }
 

@@ -199,9 +199,12 @@ fn print_shrunk(options: &sim::Options, shift: u64) {
         "\nshrunk in {} runs from {} to {} deeds and faults: {}: {}",
         shrunk.runs, shrunk.items.0, shrunk.items.1, shrunk.finding.rule, shrunk.finding.what
     );
+    println!("what is left of the shift:");
+    for line in &shrunk.story {
+        println!("  {line}");
+    }
     let Some(scenario) = &shrunk.scenario else {
-        println!("no scenario says it: it takes several tabs. What is left of the shift:");
-        return shrunk.story.iter().for_each(|line| println!("  {line}"));
+        return println!("no scenario says it: it takes several tabs");
     };
     let name = format!("sim_seed_{}_shift_{shift}.json", options.seed);
     let path = std::env::temp_dir().join(name);
@@ -215,7 +218,8 @@ fn print_shrunk(options: &sim::Options, shift: u64) {
             "on one phone it replays without a departure: the fault needs the world around it"
         );
     }
-    for what in shrunk.departs {
+    // What follows from the first is rarely of use.
+    for what in shrunk.departs.iter().take(2) {
         println!("  a replay departs at {what}");
     }
 }

@@ -111,6 +111,9 @@ pub struct Frame {
     /// Effects are numbered through all phones that ran here.
     pub first_effect: u32,
     pub last_effect: u32,
+    /// When Omni-Channel hears what it was told last from here: its toolkit tells it one thing after
+    /// the other.
+    pub omni_hears_at: Instant,
     /// When the last letter of another tab arrives here: none overtakes it.
     pub last_letters: Vec<(u32, Instant)>,
     /// Since when it is open, and leads.

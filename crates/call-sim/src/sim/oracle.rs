@@ -150,7 +150,8 @@ impl Shift {
         };
         let state = text("Call_State__c");
         if !matches!(state.as_deref(), Some("Completed" | "Transferred")) {
-            let what = format!("the record says {state:?} at the end");
+            let what =
+                format!("the record says {state:?} at the end: {}; {}", brief(row), told(site));
             let expected = right("Call_State__c", json!("Completed"));
             return self.find("every record is finished", what, Some(call), agent, expected);
         }
@@ -321,8 +322,9 @@ fn told(site: &Site) -> String {
 }
 
 fn brief(row: &Row) -> String {
-    let names: Vec<&str> = row.fields.keys().map(String::as_str).collect();
-    format!("made {}, updated {}, holds {}", row.made, row.updates, names.join(" "))
+    let fields: Vec<String> =
+        row.fields.iter().map(|(name, value)| format!("{name} {}", json!(value))).collect();
+    format!("made {}, updated {}, holds {}", row.made, row.updates, fields.join(", "))
 }
 
 /// A number for what a record holds.

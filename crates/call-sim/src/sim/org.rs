@@ -174,6 +174,9 @@ impl Shift {
         let (id, to) = match effect {
             PresenceEffect::Occupy { occupation } => {
                 self.agents[agent].told = *occupation;
+                self.story(agent, || {
+                    format!("Omni-Channel hears that the agent is {occupation:?}")
+                });
                 return;
             }
             PresenceEffect::AcceptWork { work } => (work, WorkIs::Accepted),

@@ -56,7 +56,13 @@ impl Shift {
             return self.answer(&from, effect.id.0, Outcome::Done, 5);
         }
         let key = [4, agent as u64, from.key(), u64::from(effect.id.0)];
-        let pause = self.chance.dice(&key).between(20, 400);
+        let mut pause = self.chance.dice(&key).between(20, 400);
+        if matches!(effect.body, EffectBody::Presence(_)) {
+            let now = self.now;
+            let Some(frame) = self.agents[agent].frame_mut(tab) else { return };
+            frame.omni_hears_at = (now + pause).max(frame.omni_hears_at + 1);
+            pause = frame.omni_hears_at - now;
+        }
         self.after(pause, Event::Request { from, effect: Box::new(effect) });
     }
 

@@ -43,6 +43,7 @@ impl Shift {
             is_busy: false,
             first_effect: 0,
             last_effect: 0,
+            omni_hears_at: 0,
             last_letters: Vec::new(),
             opened_at: self.now,
             leads_since: 0,

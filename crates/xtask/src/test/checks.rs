@@ -153,7 +153,7 @@ pub fn sim_long_few(session: &Session<'_>) -> Result<Tally, TaskError> {
 }
 
 pub fn sim_long_many(session: &Session<'_>) -> Result<Tally, TaskError> {
-    simulated(session, "--seed 5 --calls 50000 --faults many")
+    simulated(session, "--seed 5 --calls 100000 --faults many")
 }
 
 fn wasm_pack(session: &Session<'_>, place: &[&str], label: &str) -> Result<Tally, TaskError> {

@@ -128,7 +128,7 @@ pub static STAGES: [Stage; 16] = [
     },
     Stage {
         name: "simlong",
-        about: "the same with 150,000 calls",
+        about: "the same with 200,000 calls",
         long: true,
         needs: Needs::Nothing,
         after_build: false,
