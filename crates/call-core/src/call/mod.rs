@@ -109,6 +109,9 @@ pub struct Call {
     pub goodbye: Goodbye,
     /// Who has the call after this agent.
     pub handed_to: Option<Pii<String>>,
+    /// How it was to be given away, where the org's answer was lost: it may have been done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unconfirmed: Option<Handover>,
     /// Records that carry the number, when there are several or one.
     pub matches: Vec<Match>,
     /// The record the call is about.
@@ -202,6 +205,7 @@ impl Call {
             recording: Recording::default(),
             goodbye: Goodbye::None,
             handed_to: None,
+            unconfirmed: None,
             matches: Vec::new(),
             related: None,
             notes: Pii::default(),
@@ -233,6 +237,23 @@ impl Call {
     /// record.
     pub const fn is_work_not_taken(&self) -> bool {
         self.work.is_some() && !self.accepted
+    }
+
+    /// Into which call its customer moves, or has perhaps moved already.
+    pub fn merges_into(&self) -> Option<&CallKey> {
+        let how = match &self.state {
+            CallState::HandingOver { how, .. } => Some(how),
+            state if state.ended().is_some() => None,
+            _ => self.unconfirmed.as_ref(),
+        };
+        match how? {
+            Handover::Merge { into } => Some(into),
+            Handover::Transfer { .. }
+            | Handover::Completion { .. }
+            | Handover::Leave
+            | Handover::Park
+            | Handover::Voicemail => None,
+        }
     }
 
     /// A party by its label.

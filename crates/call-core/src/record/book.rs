@@ -136,8 +136,12 @@ impl RecordBook {
         fields
     }
 
-    /// A write was handed to its port.
+    /// A write was handed to its port. What the record holds in its fields is not known again
+    /// before the answer.
     pub(crate) fn begin(&mut self, id: EffectId, write: Write, now: Timestamp) {
+        if let Write::Update { fields, .. } = &write {
+            self.written.retain(|name, _| !fields.contains_key(name));
+        }
         self.in_flight = Some((id, write));
         self.begun_at = now;
         self.retry_at = None;
@@ -261,6 +265,9 @@ impl RecordBook {
     pub(crate) fn begin_again(&mut self) {
         self.reached = None;
         self.discarded = false;
+        if let Some((_, Write::Update { milestone, .. })) = &mut self.in_flight {
+            *milestone = Milestone::Begun;
+        }
     }
 
     /// What was under way belonged to a page that is no more: it is done again.

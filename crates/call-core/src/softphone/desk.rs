@@ -4,8 +4,8 @@
 use super::Softphone;
 use crate::{
     call::{
-        Act, AgentStep, Call, CallState, EndReason, Handover, LegState, Step, Trouble, Way,
-        advance, can_step_away, due,
+        Act, AgentStep, Call, CallState, EndReason, LegState, Step, Trouble, Way, advance,
+        can_step_away, due,
     },
     effect::{CarrierEffect, EffectBody, ScreenEffect},
     ids::{CallKey, PartyId},
@@ -99,10 +99,7 @@ impl Softphone {
     pub(super) fn step(&mut self, index: usize, step: Step) -> Result<(), Refusal> {
         let now = self.now();
         let was_filed = matches!(self.calls[index].state, CallState::Filed { .. });
-        let merging = match &self.calls[index].state {
-            CallState::HandingOver { how: Handover::Merge { into }, .. } => Some(into.clone()),
-            _ => None,
-        };
+        let merging = self.calls[index].merges_into().cloned();
         let customer = self.calls[index].customer.clone();
         let acts = advance(&mut self.calls[index], now, &self.settings, step)?;
         self.perform(index, acts);

@@ -11,9 +11,6 @@ pub(super) const PING: Millis = Millis::seconds(5);
 /// the moment it wakes.
 const MOST_UNANSWERED: u32 = 3;
 
-/// A timer that is this late was not only held up: letters may have been lost meanwhile.
-const ASLEEP: Millis = Millis::seconds(15);
-
 impl Tab {
     pub(super) fn joined(&mut self) {
         self.is_shown = true;
@@ -34,13 +31,12 @@ impl Tab {
 
     fn start_pinging(&mut self) {
         self.unanswered = 0;
-        self.ping(false);
+        self.ping();
     }
 
-    fn ping(&mut self, slept: bool) {
+    fn ping(&mut self) {
         self.ping_at = Some(self.now.plus(PING));
-        let (focused, omni) = (self.is_focused, self.has_omni);
-        self.post(Message::Ping { focused, omni, slept });
+        self.tell_of_itself();
     }
 
     /// The component is gone. The phone stays as long as it has a call: it belongs to the document.
@@ -97,6 +93,7 @@ impl Tab {
     fn lead(&mut self, stored: Term) {
         self.term = self.term.max(stored).next();
         self.leader = Some(self.id.clone());
+        self.views = 0;
         self.ping_at = None;
         self.unanswered = 0;
         self.has_lease = false;
@@ -160,6 +157,7 @@ impl Tab {
         }
         self.term = term;
         self.leader = of;
+        self.seen = 0;
         if matches!(self.role, TabRole::Leading | TabRole::Elsewhere) {
             if self.lock == Lock::Held {
                 // Stolen; the browser will say so, perhaps later.
@@ -199,6 +197,7 @@ impl Tab {
         }
         if self.leader.as_ref() != Some(&from) {
             self.leader = Some(from);
+            self.seen = 0;
             self.leader_changed();
         }
         self.unanswered = 0;
@@ -217,7 +216,8 @@ impl Tab {
         match message {
             Message::Lead => self.enter(TabRole::Following),
             Message::Elsewhere => self.enter(TabRole::Elsewhere),
-            Message::View { view } => {
+            Message::View { view, number } => {
+                self.seen = number;
                 self.enter(TabRole::Following);
                 self.emit(TabEffect::Show { view });
             }
@@ -234,11 +234,11 @@ impl Tab {
 
     fn hear_follower(&mut self, from: TabId, term: Term, message: Message) {
         match message {
-            Message::Ping { focused, omni, slept } => {
+            Message::Ping { focused, omni, seen } => {
                 self.say_who_leads();
                 if self.role == TabRole::Leading {
                     let is_new = self.note_peer(&from, focused, omni);
-                    if is_new || slept {
+                    if is_new || seen != self.views {
                         self.emit(TabEffect::AskView);
                     }
                 }
@@ -263,7 +263,9 @@ impl Tab {
 
     /// A follower asks again; after too many questions without an answer it takes the lock.
     pub(super) fn ping_again(&mut self) {
-        let Some(due) = self.ping_at.filter(|at| *at <= self.now) else { return };
+        if self.ping_at.is_none_or(|at| at > self.now) {
+            return;
+        }
         self.unanswered += 1;
         // A tab that the agent looks at goes first: there the phone is wanted.
         let patience = MOST_UNANSWERED + u32::from(!self.is_focused);
@@ -280,7 +282,7 @@ impl Tab {
                 }
             }
         }
-        self.ping(self.now.since(due) >= ASLEEP);
+        self.ping();
     }
 
     pub(super) fn focus(&mut self, on: bool) {
@@ -302,8 +304,8 @@ impl Tab {
 
     /// The leader is to know at once; when it is asked next does not change.
     fn tell_of_itself(&mut self) {
-        let (focused, omni) = (self.is_focused, self.has_omni);
-        self.post(Message::Ping { focused, omni, slept: false });
+        let (focused, omni, seen) = (self.is_focused, self.has_omni, self.seen);
+        self.post(Message::Ping { focused, omni, seen });
     }
 
     /// The org has answered about the lease of the present term.

@@ -27,9 +27,10 @@ pub enum Message {
         focused: bool,
         /// It has the Omni-Channel session.
         omni: bool,
-        /// It did not run for a while, and may have missed what the leader shows.
+        /// The number of the leader's last view that it has: letters to a tab that did not run may
+        /// be lost.
         #[serde(default)]
-        slept: bool,
+        seen: u32,
     },
     /// Of the leader: I do.
     Lead,
@@ -39,6 +40,9 @@ pub enum Message {
     View {
         /// The view as JSON text.
         view: String,
+        /// Rises by one with each that this leader shows.
+        #[serde(default)]
+        number: u32,
     },
     /// Of a follower: its agent's command.
     Command {

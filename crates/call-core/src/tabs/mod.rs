@@ -207,6 +207,9 @@ pub struct Tab {
     sent: Vec<Sent>,
     last_command: u32,
     executed: Vec<Executed>,
+    /// As leader: how many views it has shown. As follower: the number of the last one it has.
+    views: u32,
+    seen: u32,
     /// As leader: the others, and what they carry out.
     peers: Vec<Peer>,
     placed: Vec<Placed>,
@@ -249,6 +252,8 @@ impl Tab {
             sent: Vec::new(),
             last_command: 0,
             executed: Vec::new(),
+            views: 0,
+            seen: 0,
             peers: Vec::new(),
             placed: Vec::new(),
             performing: Vec::new(),

@@ -193,7 +193,8 @@ impl Tab {
     /// The phone shows something else.
     pub(super) fn view_changed(&mut self, view: String) {
         if self.role == TabRole::Leading && self.has_followers() {
-            self.post(Message::View { view });
+            self.views = self.views.wrapping_add(1);
+            self.post(Message::View { view, number: self.views });
         }
     }
 }

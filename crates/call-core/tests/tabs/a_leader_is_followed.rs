@@ -48,6 +48,18 @@ fn a_tab_that_slept_and_lost_its_letters_is_told_what_is_shown() {
 }
 
 #[test]
+fn a_tab_that_stopped_for_a_few_seconds_is_told_too() {
+    let mut browser = Browser::with_tabs(2);
+    browser.show(0, "ringing");
+    browser.loses_letters = true;
+    browser.show(0, "talking");
+    browser.loses_letters = false;
+    assert_eq!(browser.pages[1].shown.as_deref(), Some("ringing"));
+    browser.pass(6);
+    assert_eq!(browser.pages[1].shown.as_deref(), Some("talking"));
+}
+
+#[test]
 fn a_tab_that_comes_later_is_told_what_is_shown() {
     let mut browser = Browser::with_tabs(1);
     browser.show(0, "talking");

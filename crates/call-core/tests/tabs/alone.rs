@@ -64,7 +64,7 @@ pub fn id(name: &str) -> TabId {
 }
 
 pub fn ping(focused: bool, omni: bool) -> Message {
-    Message::Ping { focused, omni, slept: false }
+    Message::Ping { focused, omni, seen: 0 }
 }
 
 /// The letters among the effects.

@@ -223,13 +223,15 @@ pub fn control(
 ) -> Option<(Vec<Input>, bool)> {
     let key = effect.call();
     let index = sites.iter().position(|site| site.key == *key && site.is_live())?;
+    let mut news = Vec::new();
     if let ControlEffect::Merge { into, party, .. } = effect {
         let target = sites.iter_mut().find(|site| site.key == *into && site.is_live())?;
         let (id, role) = (party.clone(), Role::Member);
         target.members.push(Member { id, role, state: PartyState::Answered, held: false });
+        // The agent hears of everybody who comes in, by whichever request.
+        news.push(target.tell(party, PartyProgress::Answered));
     }
     let site = &mut sites[index];
-    let mut news = Vec::new();
     let mut closes = false;
     match effect {
         ControlEffect::Hold { party, on, .. } => {

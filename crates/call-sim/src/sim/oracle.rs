@@ -187,11 +187,14 @@ impl Shift {
             return None;
         }
         let longest = whole(over.saturating_sub(site.began)) + slack;
+        let ring = seconds("Ring_Seconds__c");
+        // Where the news of the end are lost, and the leg's end too, it rings until the agent looks.
+        let rings_on = site.door == Door::Dial && truth.blurred && truth.through_at.is_none();
         for (name, value) in [
             ("Talk_Seconds__c", talk),
             ("Hold_Seconds__c", hold),
             ("Talk_Seconds__c", talk + hold),
-            ("Ring_Seconds__c", seconds("Ring_Seconds__c")),
+            ("Ring_Seconds__c", if rings_on { 0 } else { ring }),
         ] {
             if value > longest {
                 let what = format!("{name} is {value} in a call of {longest} s at most");
@@ -209,7 +212,7 @@ impl Shift {
         for (name, value, really) in [
             ("Talk_Seconds__c", talk, talked),
             ("Hold_Seconds__c", hold, on_hold),
-            ("Ring_Seconds__c", seconds("Ring_Seconds__c"), whole(through.saturating_sub(desk))),
+            ("Ring_Seconds__c", ring, whole(through.saturating_sub(desk))),
         ] {
             if value.abs_diff(really) > off {
                 let what = format!("{name} is {value} and was {really}");

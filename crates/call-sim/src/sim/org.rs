@@ -159,7 +159,15 @@ impl Shift {
                     return refused(PortErrorKind::NotFound, None);
                 };
                 row.updates += 1;
+                let state = row.fields.get("Call_State__c").cloned();
                 row.fields.extend(fields.clone());
+                // A trigger's: what was under way when the call ended changes nothing of that.
+                if let Some(state) = state.filter(|state| is_belated(&row.fields, state)) {
+                    row.fields.insert("Call_State__c".into(), state);
+                }
+                let agent = self.sites[call].agent;
+                let state = fields.get("Call_State__c").map(|state| serde_json::json!(state));
+                self.story(agent, || format!("the org writes {key:?}, state {state:?}"));
                 Outcome::Done
             }
             // It comes when the call's own record is complete.
@@ -327,6 +335,20 @@ impl Shift {
         };
         Outcome::Snapshot { snapshot: site.snapshot(status, times) }
     }
+}
+
+/// Whether a record that was finished, in this state, is said to be connected since before its end:
+/// by a write that was overtaken. A call that is offered again connects after that.
+fn is_belated(fields: &Fields, was: &FieldValue) -> bool {
+    let is = |value: &FieldValue, text: &str| *value == FieldValue::from(text.to_owned());
+    let state = fields.get("Call_State__c");
+    let at = |name: &str| match fields.get(name) {
+        Some(FieldValue::Text(at)) => at.0.clone(),
+        _ => String::new(),
+    };
+    (is(was, "Completed") || is(was, "Transferred"))
+        && state.is_some_and(|state| is(state, "Connected"))
+        && at("Connected_At__c") <= at("Ended_At__c")
 }
 
 /// What a call becomes a record of.

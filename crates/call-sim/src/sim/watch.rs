@@ -21,8 +21,10 @@ impl Shift {
                 if news.progress == PartyProgress::Answered {
                     let leg_is_open =
                         self.in_sight(agent, page, &news.call, |call| call.leg.is_open());
+                    // Another browser's phone may have the news, and not the call.
+                    let is_its = self.in_sight(agent, page, &news.call, |_| true);
                     let truth = &mut self.sites[call].truth;
-                    truth.heard_answer = true;
+                    truth.heard_answer |= is_its;
                     truth.told_through |= leg_is_open;
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     call::{
-        Act, Call, CallState, Direction, EndReason, Ended, Goodbye, LegState, PartyState,
+        Act, Call, CallState, Direction, EndReason, Ended, Goodbye, Handover, LegState, PartyState,
         changes::party::let_go_of_hold,
         timers::LAST_WORD_LIMIT,
         transition::{Answer, At, PASS},
@@ -159,7 +159,9 @@ pub(in crate::call) fn end_by_snapshot(
     snapshot: &CallSnapshot,
 ) -> Answer {
     let known = match snapshot.status {
-        SnapshotStatus::HandedOver => EndReason::Transferred,
+        SnapshotStatus::HandedOver => {
+            call.unconfirmed.as_ref().map_or(EndReason::Transferred, Handover::reason)
+        }
         SnapshotStatus::Unknown => EndReason::Interrupted,
         SnapshotStatus::Live | SnapshotStatus::Ended
             if call.connected_at.is_some() || call.retrieving =>
@@ -215,6 +217,12 @@ pub(in crate::call) const fn party_end_reason(how: PartyEnd) -> EndReason {
 /// The customer of a conversation is gone.
 pub(in crate::call) fn customer_left(call: &mut Call, at: At<'_>, how: PartyEnd) -> Answer {
     match how {
+        // Out of this call, and perhaps in the other one: the org is being asked.
+        PartyEnd::Left if call.merges_into().is_some() => {
+            let_go_of_hold(call, at.now);
+            call.customer.state = PartyState::Gone;
+            PASS
+        }
         PartyEnd::Left => end(call, at, at.now, EndReason::HungUpByCustomer, None, false),
         // A party that is talking is not busy; such news is older than the answer.
         PartyEnd::Busy | PartyEnd::NoAnswer | PartyEnd::Rejected | PartyEnd::Failed => PASS,

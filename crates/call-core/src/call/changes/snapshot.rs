@@ -19,6 +19,9 @@ pub(in crate::call) fn look(call: &Call) -> Act {
 pub(in crate::call) fn learn(call: &mut Call, at: At<'_>, snapshot: &CallSnapshot) -> Vec<Act> {
     call.unseen_since = None;
     call.looked_at = at.now;
+    // It was not given away.
+    call.unconfirmed = None;
+    call.handed_to = None;
     // Whoever has not taken it has not talked, whatever the org says of others.
     if call.connected_at.is_none() && call.accepted {
         call.connected_at = snapshot.connected_at.map(|when| when.min(at.now).max(call.started_at));

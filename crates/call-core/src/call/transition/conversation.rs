@@ -7,6 +7,7 @@ use crate::{
         Act, Call, CallState, Handover, Hold, LegState, Party, PartyState, Role,
         changes::{
             party::{call_in, hold, take_out},
+            snapshot::look,
             talk::settle_talk,
         },
     },
@@ -129,7 +130,8 @@ pub(super) fn add(
     Ok(vec![act])
 }
 
-/// The customer of another call has come in.
+/// The customer of another call has come in. The news of that may be on its way, or already be
+/// older than the news that he has left again: the org knows.
 pub(super) fn take_in(
     call: &mut Call,
     at: At<'_>,
@@ -137,13 +139,15 @@ pub(super) fn take_in(
     number: Pii<String>,
     name: Option<Pii<String>>,
 ) -> Answer {
+    let mut acts = Vec::new();
     if call.party(&party).is_none() {
         let mut party = Party::called(party, Role::Member, number, name);
         party.state = PartyState::Answered;
         call.others.push(party);
+        acts.push(look(call));
     }
     settle_talk(call, at);
-    PASS
+    Ok(acts)
 }
 
 /// Talks to the colleague if the customer is being heard, and the other way round.

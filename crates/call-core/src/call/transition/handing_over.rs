@@ -15,7 +15,7 @@ use crate::{
             talk::settle_talk,
         },
     },
-    input::{CallSnapshot, PartyEnd, PortError, SnapshotStatus},
+    input::{CallSnapshot, PartyEnd, PortError, PortErrorKind, SnapshotStatus},
     refusal::Refusal,
 };
 
@@ -223,6 +223,11 @@ fn not_handed_over(call: &mut Call, at: At<'_>, error: PortError) -> Answer {
     }
     // Did he hang up, or get lost between two calls?
     let is_gone = call.customer.state == PartyState::Gone && call.others.is_empty();
+    if error.kind == PortErrorKind::Offline {
+        call.unconfirmed = kind(call).cloned();
+    } else {
+        call.handed_to = None;
+    }
     take_back(call, at);
     let mut acts = vec![Act::Tell(Trouble::Control(ControlFailure::HandOver, error))];
     if is_gone {
@@ -234,7 +239,6 @@ fn not_handed_over(call: &mut Call, at: At<'_>, error: PortError) -> Answer {
 /// The call is the agent's again.
 fn take_back(call: &mut Call, at: At<'_>) {
     let was_offer = matches!(kind(call), Some(Handover::Voicemail)) && !call.accepted;
-    call.handed_to = None;
     if call.leg.state == LegState::Closed {
         call.leg.go_absent(&call.key, at.now);
     }
