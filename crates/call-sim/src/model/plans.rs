@@ -171,7 +171,14 @@ fn of_calls(deep: bool) -> Vec<Plan> {
                 Command::Voicemail,
             ],
             states: &["Connected", "OnHold", "Offered", "Conference", "HandingOver"],
-            ..plan("two calls, one page", 1, 1, [3 + more, more, 0])
+            ..plan("two calls, one page", 1, 1, [3 + more, 0, 0])
+        },
+        Plan {
+            commands: &[Command::Answer, Command::MergeCalls],
+            answers_in_time: true,
+            states: &["Connected", "OnHold", "Conference", "HandingOver"],
+            marks: &[Mark::Refused, Mark::AnswerLost],
+            ..plan("two calls merged", 1, 1, [2 + more, 1, 0])
         },
     ]
 }
@@ -183,7 +190,7 @@ fn with_colleagues(deep: bool) -> Vec<Plan> {
         Plan {
             commands: TRANSFER,
             // With time running out too it would be five times as large.
-            answers_in_time: !deep,
+            answers_in_time: true,
             states: &["Connected", "OnHold", "Consulting", "HandingOver"],
             marks: &[Mark::ColleagueGone, Mark::Refused, Mark::AnswerLost, Mark::Duplicate],
             ..plan("transfer", 1, 0, [3 + more, 1, 0])
