@@ -18,13 +18,13 @@ pub mod flight;
 pub mod fuzz;
 mod given;
 mod machine;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "worlds", not(target_arch = "wasm32")))]
 pub mod model;
 pub mod replay;
 pub mod scenario;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "worlds", not(target_arch = "wasm32")))]
 pub mod sim;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "worlds", not(target_arch = "wasm32")))]
 pub mod table;
 
 pub use explain::explain;

@@ -7,6 +7,7 @@ mod build;
 mod console;
 mod error;
 mod flight;
+mod fuzz;
 mod group;
 mod model;
 mod mutants;
@@ -43,6 +44,7 @@ Usage: cargo xtask TASK
   table [--check]              write docs/transitions.md from what the core does
                                --check: only compare it
   model [--deep] [NAME]…       search the models; --deep: with larger bounds
+  fuzz [--seconds N] [TARGET]… the fuzz targets: with cargo-fuzz, or without
   mutants [--shard K/N] [-- ARGS…]
                                change call-core in every small way; a test must notice
   explain FILE                 tell a scenario or a flight record in sentences
@@ -63,6 +65,7 @@ enum Task {
     Replay(replay::Options),
     Table { check: bool },
     Model(model::Options),
+    Fuzz(fuzz::Options),
     Mutants(mutants::Options),
     Explain(Vec<PathBuf>),
     Record(Vec<PathBuf>),
@@ -119,6 +122,11 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
         Task::Table { check } => table::run(&Project::find()?, check, &Console::LIVE)?.failed == 0,
         Task::Model(options) => {
             model::run(&Project::find()?, &Console::LIVE, &options)?.failed == 0
+        }
+        Task::Fuzz(options) => {
+            let tally = fuzz::run(&Project::find()?, &options, &Console::LIVE)?;
+            Console::LIVE.say(format!("fuzz: {tally}"));
+            tally.failed == 0
         }
         Task::Mutants(options) => mutants::run(&Project::find()?, &options, &Console::LIVE)?,
         Task::Sim(args) => sim::run(&Project::find()?, &args, &Console::LIVE)?.success(),
@@ -186,6 +194,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
             "model" => Task::Model(model::Options::default()),
+            "fuzz" => Task::Fuzz(fuzz::Options::default()),
             "mutants" => Task::Mutants(mutants::Options::default()),
             "explain" => Task::Explain(Vec::new()),
             "record" => Task::Record(Vec::new()),
@@ -204,6 +213,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             (Task::Test { all, .. }, Long("all")) => *all = true,
             (Task::Test { only, .. }, Long("only")) => only.push(parser.value()?.string()?),
             (Task::Table { check }, Long("check")) => *check = true,
+            (Task::Fuzz(options), Long("seconds")) => options.seconds = parser.value()?.parse()?,
+            (Task::Fuzz(options), Value(name)) => options.names.push(name.string()?),
             (Task::Mutants(options), Long("shard")) => {
                 options.shard = Some(parser.value()?.string()?);
             }
@@ -255,6 +266,8 @@ mod tests {
         assert_eq!(parsed("table --check"), Ok(Task::Table { check: true }));
         let options = model::Options { deep: true, names: vec!["tabs".into()] };
         assert_eq!(parsed("model --deep tabs"), Ok(Task::Model(options)));
+        let options = fuzz::Options { seconds: 5, names: vec!["wire".into()] };
+        assert_eq!(parsed("fuzz --seconds 5 wire"), Ok(Task::Fuzz(options)));
         assert_eq!(
             parsed("mutants --shard 1/8 -- --list"),
             Ok(Task::Mutants(mutants::Options {

@@ -1,4 +1,4 @@
 //! See `call_sim::fuzz::flight`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| call_sim::fuzz::flight(data));
+call_sim_fuzz::json_target!(call_sim::fuzz::flight);

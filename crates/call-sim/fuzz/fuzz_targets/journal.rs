@@ -1,4 +1,4 @@
 //! See `call_sim::fuzz::journal`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| call_sim::fuzz::journal(data));
+call_sim_fuzz::json_target!(call_sim::fuzz::journal);

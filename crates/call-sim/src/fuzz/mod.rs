@@ -4,7 +4,7 @@
 //! Each target takes bytes and panics where something that must hold does not. The same functions
 //! are run by cargo-fuzz (`crates/call-sim/fuzz`) and, over a kept corpus and what a fixed seed
 //! makes of it, by an ordinary test (`tests/bytes_do_no_harm.rs`). It does not search for coverage;
-//! libFuzzer does.
+//! libFuzzer does, with the same changes (`mutate`) beside its own.
 
 mod flight;
 mod journal;
@@ -21,12 +21,36 @@ pub use wire::wire;
 use call_core::{Effect, Input, Refusal, Softphone, time::Timestamp};
 use serde_json::json;
 
-/// A target.
-pub type Target = fn(&[u8]);
+/// What bytes are given to.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// As cargo-fuzz calls it.
+    pub name: &'static str,
+    /// The folder of the repository with the bytes it begins with.
+    pub corpus: &'static str,
+    /// The test that runs it without cargo-fuzz.
+    pub test: &'static str,
+    /// Panics where something that must hold does not.
+    pub run: fn(&[u8]),
+}
 
-/// All of them, with the folder of `tests/corpus` that each begins with.
-pub const TARGETS: [(&str, Target); 4] =
-    [("wire", wire), ("sequence", sequence), ("journal", journal), ("flight", flight)];
+/// All of them. Of flight records the samples serve.
+pub const TARGETS: [Target; 4] = [
+    Target { name: "wire", corpus: "tests/corpus/wire", test: "on_the_wire", run: wire },
+    Target {
+        name: "sequence",
+        corpus: "tests/corpus/sequence",
+        test: "as_a_sequence_of_inputs",
+        run: sequence,
+    },
+    Target {
+        name: "journal",
+        corpus: "tests/corpus/journal",
+        test: "in_the_journal",
+        run: journal,
+    },
+    Target { name: "flight", corpus: "tests/flights", test: "in_a_flight_record", run: flight },
+];
 
 /// A phone, its clock, and what it asked for.
 #[derive(Clone)]

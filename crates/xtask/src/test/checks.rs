@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Session, Tally, count};
 use crate::{
     error::TaskError,
-    model,
+    fuzz, model,
     project::on_path,
     replay,
     run::{Finished, Job},
@@ -87,12 +87,8 @@ pub fn documentation(session: &Session<'_>) -> Result<Tally, TaskError> {
     counted(session, Job::new("the examples in call-core's documentation", command), count::libtest)
 }
 
-/// The runs of a usual test, a hundred times.
 pub fn fuzz(session: &Session<'_>) -> Result<Tally, TaskError> {
-    let mut command = session.project.cargo("test");
-    command.args(["--profile", "proof", "-p", "call-sim", "--test", "bytes_do_no_harm"]);
-    command.env("OFFHOOK_FUZZ_RUNS", "150000");
-    counted(session, Job::new("the fuzz targets", command), count::libtest)
+    fuzz::run(session.project, &fuzz::Options::default(), session.console)
 }
 
 pub fn properties(session: &Session<'_>) -> Result<Tally, TaskError> {
