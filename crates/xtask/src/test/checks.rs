@@ -117,7 +117,7 @@ pub fn models(session: &Session<'_>) -> Result<Tally, TaskError> {
 
 pub fn deep_models(session: &Session<'_>) -> Result<Tally, TaskError> {
     // Those that are searched to their end in about a minute each.
-    let names = ["one crash", "presence", "recording"].map(String::from).into();
+    let names = ["one crash", "merged", "presence", "record"].map(String::from).into();
     let options = model::Options { deep: true, names };
     model::run(session.project, session.console, &options)
 }
