@@ -8,6 +8,10 @@
 //! |---|---|
 //! | [`parse`] | source to tree, by `tree-sitter-sfapex` |
 //! | [`syntax`] | the tree |
+//! | [`run`] | what the language does |
+//! | `library` | the platform's classes and methods |
 
+mod library;
 pub mod parse;
+pub mod run;
 pub mod syntax;

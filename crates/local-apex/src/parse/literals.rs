@@ -24,7 +24,7 @@ impl Reader<'_> {
                     .strip_prefix("\r\n")
                     .or_else(|| inner.strip_prefix('\n'))
                     .unwrap_or(inner);
-                Ok(Literal::Text(self.unescape(node, inner)?))
+                Ok(Literal::Text(self.unescape(node, &without_indentation(inner))?))
             }
             _ => Err(self.unknown(node)),
         }
@@ -85,4 +85,18 @@ impl Reader<'_> {
         }
         Ok(out)
     }
+}
+
+/// Lines without the spaces that all of them begin with, that of the closing quotes included.
+fn without_indentation(text: &str) -> String {
+    let spaces = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let last = text.lines().count().saturating_sub(1);
+    let counts = |(index, line): &(usize, &str)| !line.trim().is_empty() || *index == last;
+    let common = text.lines().enumerate().filter(counts).map(|(_, line)| spaces(line)).min();
+    let common = common.unwrap_or_default();
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.get(common.min(spaces(line))..).unwrap_or_default())
+        .collect();
+    lines.join("\n")
 }
