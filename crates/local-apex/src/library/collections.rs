@@ -14,7 +14,7 @@ use crate::{
 impl Interpreter {
     /// An empty collection.
     pub(crate) fn new_collection(&mut self, type_name: &TypeName) -> Result<Value, Stop> {
-        let name = self.last(type_name);
+        let name = Self::last(type_name);
         let argument = |index: usize| {
             type_name.arguments.get(index).cloned().unwrap_or_else(|| TypeName::plain("Object"))
         };
@@ -98,30 +98,30 @@ impl Interpreter {
         match call.word().as_str() {
             "add" if call.left() == 2 => {
                 let index = self.index_in(list, call, true)?;
-                let value = call.next()?;
+                let value = call.next();
                 let value = self.convert(value, &list.element)?;
                 list.items.borrow_mut().insert(index, value);
                 Ok(Value::Null)
             }
             "add" => {
-                let value = call.next()?;
+                let value = call.next();
                 self.add(&this, value)?;
                 Ok(Value::Null)
             }
             "addall" => {
-                let from = call.next()?;
+                let from = call.next();
                 self.add_all(&this, &from)?;
                 Ok(Value::Null)
             }
             "size" => Ok(size(list.items.borrow().len())),
             "isempty" => Ok(Value::Boolean(list.items.borrow().is_empty())),
             "get" => {
-                let index = call.next()?;
+                let index = call.next();
                 self.element(&this, &index)
             }
             "set" => {
                 let index = self.index_in(list, call, false)?;
-                let value = call.next()?;
+                let value = call.next();
                 let value = self.convert(value, &list.element)?;
                 list.items.borrow_mut()[index] = value;
                 Ok(Value::Null)
@@ -135,7 +135,7 @@ impl Interpreter {
                 Ok(Value::Null)
             }
             "contains" | "indexof" => {
-                let wanted = call.next()?;
+                let wanted = call.next();
                 let wanted = self.key_of(&wanted)?;
                 let items = list.items.borrow().clone();
                 let mut found = None;
@@ -161,11 +161,10 @@ impl Interpreter {
                 Ok(Value::Null)
             }
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 Ok(Value::Boolean(self.equals(&this, &other)?))
             }
             "tostring" => Ok(Value::text(self.print(&this)?)),
-            "iterator" => Err(self.no_method(call)),
             _ => Err(self.no_method(call)),
         }
     }
@@ -177,7 +176,7 @@ impl Interpreter {
         call: &mut Arguments<'_>,
         is_open: bool,
     ) -> Result<usize, Stop> {
-        match call.next()? {
+        match call.next() {
             Value::Integer(index) => {
                 let most = list.items.borrow().len() + usize::from(is_open);
                 usize::try_from(index)
@@ -222,7 +221,7 @@ impl Interpreter {
                 _ => Err(self.unknown("compareTo returns an Integer")),
             };
         }
-        match self.order(one, other) {
+        match Self::order(one, other) {
             Some(order) => Ok(order.is_gt()),
             None => Err(self.unknown("these have no order")),
         }

@@ -33,7 +33,7 @@ impl Interpreter {
                 Ok(Value::Long(to_long(&Value::Decimal(number.with_scale_round(0, mode)))))
             }
             "divide" => {
-                let divisor = call.next()?;
+                let divisor = call.next();
                 let divisor = to_decimal(&divisor);
                 let scale = self.integer(call)?;
                 let mode = self.rounding(call, RoundingMode::HalfUp)?;
@@ -62,7 +62,7 @@ impl Interpreter {
 
     /// The next argument, a whole number.
     pub(super) fn integer(&mut self, call: &mut Arguments<'_>) -> Result<i64, Stop> {
-        match call.next()? {
+        match call.next() {
             Value::Integer(number) => Ok(i64::from(number)),
             Value::Null => Err(self.null_pointer()),
             _ => Err(self.no_method(call)),
@@ -74,7 +74,7 @@ impl Interpreter {
         call: &mut Arguments<'_>,
         usual: RoundingMode,
     ) -> Result<RoundingMode, Stop> {
-        let Value::Enum(of, index) = call.next()? else { return Ok(usual) };
+        let Value::Enum(of, index) = call.next() else { return Ok(usual) };
         Ok(match of.values[index].as_str() {
             "UP" => RoundingMode::Up,
             "DOWN" => RoundingMode::Down,

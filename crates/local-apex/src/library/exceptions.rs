@@ -22,20 +22,20 @@ impl Interpreter {
     pub(crate) fn construct_platform(
         &mut self,
         type_name: &TypeName,
-        values: Vec<Value>,
+        values: &[Value],
     ) -> Result<Value, Stop> {
-        let name = self.last(type_name);
+        let name = Self::last(type_name);
         if Self::is_platform_exception(&name) {
             let object = Rc::new(Object {
                 kind: Kind::Exception(name),
                 fields: RefCell::default(),
                 exception: RefCell::new(Exception { line: self.line(), ..Exception::default() }),
             });
-            self.set_message(&object, &values)?;
+            self.set_message(&object, values)?;
             return Ok(Value::Object(object));
         }
         let collection = self.new_collection(type_name)?;
-        match values.as_slice() {
+        match values {
             [] => {}
             [from] => self.add_all(&collection, from)?,
             _ => return Err(self.unknown(format!("{type_name} is not made of these"))),
@@ -75,7 +75,7 @@ impl Interpreter {
         let word = call.word();
         match word.as_str() {
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 let is = matches!(&other, Value::Object(other) if Rc::ptr_eq(object, other));
                 return Ok(Value::Boolean(is));
             }
@@ -97,14 +97,14 @@ impl Interpreter {
                 None => Value::Null,
             }),
             "initcause" => {
-                let cause = call.next()?;
+                let cause = call.next();
                 if let Value::Object(cause) = cause {
                     object.exception.borrow_mut().cause = Some(cause);
                 }
                 Ok(Value::Null)
             }
             "setmessage" => {
-                let message = call.next()?;
+                let message = call.next();
                 if let Value::Text(message) = message {
                     object.exception.borrow_mut().message = Some(message);
                 }

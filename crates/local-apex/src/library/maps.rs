@@ -14,12 +14,11 @@ impl Interpreter {
         let value = self.convert(value, &map.value)?;
         let own = self.key_of(&key)?;
         let mut entries = map.entries.borrow_mut();
-        match entries.get_mut(&own) {
-            Some((_, known)) => Ok(core::mem::replace(known, value)),
-            None => {
-                entries.insert(own, (key, value));
-                Ok(Value::Null)
-            }
+        if let Some((_, known)) = entries.get_mut(&own) {
+            Ok(core::mem::replace(known, value))
+        } else {
+            entries.insert(own, (key, value));
+            Ok(Value::Null)
         }
     }
 
@@ -31,29 +30,29 @@ impl Interpreter {
         let this = Value::Map(map.clone());
         match call.word().as_str() {
             "put" => {
-                let (key, value) = (call.next()?, call.next()?);
+                let (key, value) = (call.next(), call.next());
                 self.put(&this, key, value)
             }
             "putall" => {
-                let from = call.next()?;
+                let from = call.next();
                 self.add_all(&this, &from)?;
                 Ok(Value::Null)
             }
             "get" => {
-                let key = call.next()?;
+                let key = call.next();
                 let key = self.convert(key, &map.key)?;
                 let key = self.key_of(&key)?;
                 let found = map.entries.borrow().get(&key).map(|(_, value)| value.clone());
                 Ok(found.unwrap_or(Value::Null))
             }
             "containskey" => {
-                let key = call.next()?;
+                let key = call.next();
                 let key = self.convert(key, &map.key)?;
                 let key = self.key_of(&key)?;
                 Ok(Value::Boolean(map.entries.borrow().contains_key(&key)))
             }
             "remove" => {
-                let key = call.next()?;
+                let key = call.next();
                 let key = self.key_of(&key)?;
                 let removed = map.entries.borrow_mut().shift_remove(&key);
                 Ok(removed.map_or(Value::Null, |(_, value)| value))
@@ -81,7 +80,7 @@ impl Interpreter {
                 Ok(Value::Map(Rc::new(Map { key, value, entries })))
             }
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 Ok(Value::Boolean(self.equals(&this, &other)?))
             }
             "tostring" => Ok(Value::text(self.print(&this)?)),

@@ -11,7 +11,7 @@ impl Interpreter {
         if call.name.is("random") {
             return Ok(Value::Double(random()));
         }
-        let value = call.next()?;
+        let value = call.next();
         if value.is_null() {
             return Err(self.null_pointer());
         }
@@ -27,7 +27,7 @@ impl Interpreter {
                 _ => return Err(self.no_method(call)),
             },
             "max" | "min" => {
-                let other = call.next()?;
+                let other = call.next();
                 if other.is_null() {
                     return Err(self.null_pointer());
                 }
@@ -37,11 +37,11 @@ impl Interpreter {
                     self.operate(BinaryOperator::Add, &value, &self_zero(&other, &zero))?,
                     self.operate(BinaryOperator::Add, &other, &self_zero(&value, &zero))?,
                 );
-                let is_less = self.order(&one, &other).is_some_and(core::cmp::Ordering::is_lt);
+                let is_less = Self::order(&one, &other).is_some_and(core::cmp::Ordering::is_lt);
                 if is_less == call.name.is("max") { other } else { one }
             }
             "mod" => {
-                let other = call.next()?;
+                let other = call.next();
                 self.operate(BinaryOperator::Remainder, &value, &other)?
             }
             "round" if is_decimal => {
@@ -75,7 +75,7 @@ impl Interpreter {
             "signum" if double == 0.0 => Value::Double(double),
             "signum" => Value::Double(double.signum()),
             "pow" => {
-                let power = number::to_double(&call.next()?);
+                let power = number::to_double(&call.next());
                 Value::Double(double.powf(power))
             }
             _ => return Err(self.no_method(call)),
@@ -89,7 +89,7 @@ fn random() -> f64 {
     let bits = RandomState::new().hash_one(0_u8) >> 11;
     #[allow(clippy::cast_precision_loss)] // 53 bits are what a Double holds
     let number = bits as f64;
-    number / (1_u64 << 53) as f64
+    number * (0.5_f64).powi(53)
 }
 
 /// Zero as a number of the kind of `like`: adding it makes a number reach as far.

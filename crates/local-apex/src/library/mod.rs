@@ -11,6 +11,7 @@ mod print;
 mod sets;
 mod statics;
 mod text;
+mod text_parts;
 
 use crate::{
     run::{Interpreter, Stop, Value},
@@ -45,7 +46,7 @@ pub(crate) struct Arguments<'a> {
 
 impl Interpreter {
     /// Whether a name means a type of the platform.
-    pub(crate) fn is_platform_type(&self, path: &[Name]) -> bool {
+    pub(crate) fn is_platform_type(path: &[Name]) -> bool {
         let known = |name: &Name| {
             TYPES.iter().any(|known| name.is(known)) || Self::is_platform_exception(name)
         };
@@ -81,14 +82,14 @@ impl Interpreter {
             Value::Enum(of, index) => match call.word().as_str() {
                 "name" | "tostring" => Ok(Value::text(of.values[*index].as_str())),
                 "ordinal" => Ok(Value::Integer(i32::try_from(*index).unwrap_or(i32::MAX))),
-                "equals" => Ok(Value::Boolean(self.equals(value, &call.next()?)?)),
+                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
                 _ => Err(self.no_method(&call)),
             },
             Value::Object(object) => self.on_object(&object.clone(), &mut call),
             Value::Type(type_name) => match call.word().as_str() {
                 "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
                 "newinstance" => self.construct(&type_name.clone(), &[]),
-                "equals" => Ok(Value::Boolean(self.equals(value, &call.next()?)?)),
+                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
                 _ => Err(self.no_method(&call)),
             },
         }
@@ -111,7 +112,7 @@ impl Interpreter {
         name: &Name,
         values: Vec<Value>,
     ) -> Result<Value, Stop> {
-        let of = self.last(type_name);
+        let of = Self::last(type_name);
         let mut call = Arguments { name, of: of.to_string(), values };
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
@@ -138,7 +139,7 @@ impl Arguments<'_> {
     }
 
     /// The next argument.
-    pub(crate) fn next(&mut self) -> Result<Value, Stop> {
-        if self.values.is_empty() { Ok(Value::Null) } else { Ok(self.values.remove(0)) }
+    pub(crate) fn next(&mut self) -> Value {
+        if self.values.is_empty() { Value::Null } else { self.values.remove(0) }
     }
 }

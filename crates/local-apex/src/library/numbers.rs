@@ -29,7 +29,7 @@ impl Interpreter {
             "round" => Ok(Value::Long(round(to_double(value)))),
             "tostring" => Ok(Value::text(self.print(value)?)),
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 Ok(Value::Boolean(self.equals(value, &other)?))
             }
             _ => Err(self.no_method(call)),
@@ -41,7 +41,7 @@ impl Interpreter {
         if call.word() != "valueof" {
             return Err(self.no_method(call));
         }
-        let value = call.next()?;
+        let value = call.next();
         let of = call.of.to_ascii_lowercase();
         match (&value, of.as_str()) {
             (Value::Null, "integer" | "long") => {

@@ -36,7 +36,7 @@ impl Interpreter {
                     return self.print(&text);
                 }
                 if self.is_thrown(object) {
-                    return Ok(self.describe(object));
+                    return Ok(Self::describe(object));
                 }
                 self.print_object(object)?
             }

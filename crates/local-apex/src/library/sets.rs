@@ -14,21 +14,21 @@ impl Interpreter {
         let this = Value::Set(set.clone());
         match call.word().as_str() {
             "add" => {
-                let value = call.next()?;
+                let value = call.next();
                 Ok(Value::Boolean(self.add(&this, value)?))
             }
             "addall" => {
-                let (from, before) = (call.next()?, set.items.borrow().len());
+                let (from, before) = (call.next(), set.items.borrow().len());
                 self.add_all(&this, &from)?;
                 Ok(Value::Boolean(set.items.borrow().len() != before))
             }
             "contains" => {
-                let value = call.next()?;
+                let value = call.next();
                 let key = self.key_of(&value)?;
                 Ok(Value::Boolean(set.items.borrow().contains_key(&key)))
             }
             "containsall" => {
-                let other = call.next()?;
+                let other = call.next();
                 let mut all = true;
                 for value in self.members_of(&other)? {
                     let key = self.key_of(&value)?;
@@ -37,12 +37,12 @@ impl Interpreter {
                 Ok(Value::Boolean(all))
             }
             "remove" => {
-                let value = call.next()?;
+                let value = call.next();
                 let key = self.key_of(&value)?;
                 Ok(Value::Boolean(set.items.borrow_mut().shift_remove(&key).is_some()))
             }
             "removeall" | "retainall" => {
-                let (other, before) = (call.next()?, set.items.borrow().len());
+                let (other, before) = (call.next(), set.items.borrow().len());
                 let mut keys = Vec::new();
                 for value in self.members_of(&other)? {
                     keys.push(self.key_of(&value)?);
@@ -62,7 +62,7 @@ impl Interpreter {
                 Ok(Value::Set(Rc::new(Set { element: set.element.clone(), items })))
             }
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 Ok(Value::Boolean(self.equals(&this, &other)?))
             }
             "tostring" => Ok(Value::text(self.print(&this)?)),

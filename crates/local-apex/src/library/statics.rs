@@ -15,15 +15,15 @@ impl Interpreter {
         match call.word().as_str() {
             "debug" => {
                 if call.left() == 2 {
-                    call.next()?; // how important it is
+                    call.next(); // how important it is
                 }
-                let value = call.next()?;
+                let value = call.next();
                 let text = self.print(&value)?;
                 self.print_line(text);
                 Ok(Value::Null)
             }
             "equals" => {
-                let (left, right) = (call.next()?, call.next()?);
+                let (left, right) = (call.next(), call.next());
                 Ok(Value::Boolean(self.equals(&left, &right)?))
             }
             "assert" | "assertequals" | "assertnotequals" => self.assertion(call),
@@ -37,13 +37,13 @@ impl Interpreter {
         let word = call.word();
         let message = match word.as_str() {
             "assert" | "istrue" | "isfalse" => {
-                let value = call.next()?;
+                let value = call.next();
                 let wanted = word != "isfalse";
                 let is = matches!(value, Value::Boolean(flag) if flag == wanted);
                 (!is).then(|| "Assertion Failed".to_owned())
             }
             "assertequals" | "areequal" | "assertnotequals" | "arenotequal" => {
-                let (expected, actual) = (call.next()?, call.next()?);
+                let (expected, actual) = (call.next(), call.next());
                 let (one, other) = (self.print(&expected)?, self.print(&actual)?);
                 let is = self.key_of(&expected)? == self.key_of(&actual)?
                     || (!matches!(expected, Value::Text(_)) && self.equals(&expected, &actual)?);
@@ -56,7 +56,7 @@ impl Interpreter {
             "fail" => Some("Assertion Failed".to_owned()),
             _ => return Err(self.no_method(call)),
         };
-        let said = call.next()?;
+        let said = call.next();
         let Some(message) = message else { return Ok(Value::Null) };
         let Value::Text(said) = said else { return Err(self.thrown("AssertException", message)) };
         let message = match message.strip_prefix("Assertion Failed: ") {
@@ -67,7 +67,7 @@ impl Interpreter {
     }
 
     pub(super) fn boolean_statics(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
-        match (call.word().as_str(), call.next()?) {
+        match (call.word().as_str(), call.next()) {
             (_, Value::Null) => Err(self.null_pointer()),
             ("valueof", Value::Text(text)) => Ok(Value::Boolean(text.eq_ignore_ascii_case("true"))),
             ("valueof", Value::Boolean(flag)) => Ok(Value::Boolean(flag)),
@@ -88,13 +88,12 @@ impl Interpreter {
                 Ok(Value::list(type_name.clone(), values.collect()))
             }
             "valueof" => {
-                let Value::Text(wanted) = call.next()? else { return Err(self.null_pointer()) };
-                match of.values.iter().position(|value| value.is(&wanted)) {
-                    Some(index) => Ok(Value::Enum(of, index)),
-                    None => {
-                        let message = format!("No enum constant {}.{wanted}", of.name);
-                        Err(self.thrown("NoSuchElementException", message))
-                    }
+                let Value::Text(wanted) = call.next() else { return Err(self.null_pointer()) };
+                if let Some(index) = of.values.iter().position(|value| value.is(&wanted)) {
+                    Ok(Value::Enum(of, index))
+                } else {
+                    let message = format!("No enum constant {}.{wanted}", of.name);
+                    Err(self.thrown("NoSuchElementException", message))
                 }
             }
             _ => Err(self.no_method(call)),
@@ -114,7 +113,7 @@ impl Interpreter {
         type_name: &TypeName,
         name: &Name,
     ) -> Result<Value, Stop> {
-        let of = self.last(type_name);
+        let of = Self::last(type_name);
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// A text as the units by which the platform counts.
-fn units(text: &str) -> Vec<u16> {
+pub(super) fn units(text: &str) -> Vec<u16> {
     text.encode_utf16().collect()
 }
 
-fn from_units(units: &[u16]) -> Value {
+pub(super) fn from_units(units: &[u16]) -> Value {
     Value::text(String::from_utf16_lossy(units))
 }
 
@@ -25,6 +25,9 @@ impl Interpreter {
     ) -> Result<Value, Stop> {
         let word = call.word();
         if let Some(answer) = self.asked_of_text(text, &word, call)? {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.part_of_text(text, &word, call)? {
             return Ok(answer);
         }
         match word.as_str() {
@@ -48,79 +51,6 @@ impl Interpreter {
                 Ok(Value::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
             }
             "deletewhitespace" => Ok(Value::text(text.split_whitespace().collect::<String>())),
-            "substring" => self.substring(text, call),
-            "left" | "right" => {
-                let all = units(text);
-                let count = usize::try_from(self.integer(call)?).unwrap_or_default().min(all.len());
-                Ok(if word == "left" {
-                    from_units(&all[..count])
-                } else {
-                    from_units(&all[all.len() - count..])
-                })
-            }
-            "mid" => {
-                let all = units(text);
-                let from = usize::try_from(self.integer(call)?).unwrap_or_default().min(all.len());
-                let count = usize::try_from(self.integer(call)?).unwrap_or_default();
-                Ok(from_units(&all[from..(from + count).min(all.len())]))
-            }
-            "leftpad" | "rightpad" => {
-                let all = units(text);
-                let wanted = usize::try_from(self.integer(call)?).unwrap_or_default();
-                let padding = match call.next()? {
-                    Value::Text(padding) if !padding.is_empty() => units(&padding),
-                    _ => units(" "),
-                };
-                let missing = wanted.saturating_sub(all.len());
-                let filler: Vec<u16> = padding.into_iter().cycle().take(missing).collect();
-                Ok(from_units(&if word == "leftpad" {
-                    [filler, all].concat()
-                } else {
-                    [all, filler].concat()
-                }))
-            }
-            "repeat" if call.left() == 1 => {
-                let count = usize::try_from(self.integer(call)?).unwrap_or_default();
-                Ok(Value::text(text.repeat(count)))
-            }
-            "replace" => {
-                let (from, to) = (self.wanted_text(call)?, self.wanted_text(call)?);
-                Ok(Value::text(text.replace(&*from, &to)))
-            }
-            "remove" => {
-                let Value::Text(part) = call.next()? else { return Ok(Value::Text(text.clone())) };
-                let is_empty = part.is_empty();
-                Ok(if is_empty {
-                    Value::Text(text.clone())
-                } else {
-                    Value::text(text.replace(&*part, ""))
-                })
-            }
-            "removestart" | "removeend" | "removestartignorecase" | "removeendignorecase" => {
-                let Value::Text(part) = call.next()? else { return Ok(Value::Text(text.clone())) };
-                let (own, other) = if word.ends_with("ignorecase") {
-                    (text.to_lowercase(), part.to_lowercase())
-                } else {
-                    (text.to_string(), part.to_string())
-                };
-                let left = if word.starts_with("removestart") {
-                    own.starts_with(&other).then(|| text.get(part.len()..))
-                } else {
-                    own.ends_with(&other).then(|| text.get(..text.len() - part.len()))
-                };
-                Ok(left.flatten().map_or_else(|| Value::Text(text.clone()), Value::text))
-            }
-            "substringbefore" | "substringafter" | "substringbeforelast" | "substringafterlast" => {
-                let Value::Text(at) = call.next()? else { return Ok(Value::Text(text.clone())) };
-                let is_before = word.starts_with("substringbefore");
-                let found = if word.ends_with("last") { text.rfind(&*at) } else { text.find(&*at) };
-                Ok(match found {
-                    Some(place) if is_before => Value::text(&text[..place]),
-                    Some(place) => Value::text(&text[place + at.len()..]),
-                    None if is_before => Value::Text(text.clone()),
-                    None => Value::text(""),
-                })
-            }
             "charat" | "codepointat" => {
                 let index = self.integer(call)?;
                 let found = usize::try_from(index).ok().and_then(|at| units(text).get(at).copied());
@@ -159,31 +89,9 @@ impl Interpreter {
         }
     }
 
-    fn substring(&mut self, text: &str, call: &mut Arguments<'_>) -> Result<Value, Stop> {
-        let all = units(text);
-        let from = self.integer(call)?;
-        let to = if call.left() > 0 {
-            self.integer(call)?
-        } else {
-            i64::try_from(all.len()).unwrap_or(i64::MAX)
-        };
-        let inside = |at: i64| usize::try_from(at).ok().filter(|at| *at <= all.len());
-        let Some(start) = inside(from) else {
-            let message = format!("Starting position out of bounds: {from}");
-            return Err(self.thrown("StringException", message));
-        };
-        match inside(to).filter(|end| *end >= start) {
-            Some(end) => Ok(from_units(&all[start..end])),
-            None => {
-                let message = format!("Ending position out of bounds: {to}");
-                Err(self.thrown("StringException", message))
-            }
-        }
-    }
-
     /// The next argument, a text.
-    fn wanted_text(&mut self, call: &mut Arguments<'_>) -> Result<Rc<str>, Stop> {
-        match call.next()? {
+    pub(super) fn wanted_text(&mut self, call: &mut Arguments<'_>) -> Result<Rc<str>, Stop> {
+        match call.next() {
             Value::Text(text) => Ok(text),
             Value::Null => Err(self.null_pointer()),
             _ => Err(self.no_method(call)),
@@ -204,11 +112,11 @@ impl Interpreter {
         let every = |is: fn(char) -> bool| Value::Boolean(!text.is_empty() && text.chars().all(is));
         Ok(Some(match word {
             "equals" => {
-                let other = call.next()?;
+                let other = call.next();
                 Value::Boolean(matches!(other, Value::Text(other) if other == *text))
             }
             "equalsignorecase" => {
-                let other = call.next()?;
+                let other = call.next();
                 Value::Boolean(
                     matches!(other, Value::Text(other) if other.to_lowercase() == text.to_lowercase()),
                 )
@@ -275,7 +183,7 @@ impl Interpreter {
 
     /// `String.valueOf` and the like.
     pub(super) fn text_statics(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
-        let value = call.next()?;
+        let value = call.next();
         let text = match &value {
             Value::Text(text) => Some(text.clone()),
             _ => None,
@@ -297,7 +205,7 @@ impl Interpreter {
             }
             "format" => {
                 let pattern = text.ok_or_else(|| self.null_pointer())?;
-                let arguments = call.next()?;
+                let arguments = call.next();
                 let mut out = pattern.to_string();
                 for (index, argument) in self.members_of(&arguments)?.iter().enumerate() {
                     let argument = self.print(argument)?;

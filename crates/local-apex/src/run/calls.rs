@@ -31,7 +31,7 @@ impl Interpreter {
             let superclass = class.and_then(|class| self.classes.superclass(&class));
             return match (this, superclass) {
                 (Some(this), Some(superclass)) => {
-                    match self.find_method(&superclass, name, &values, false)? {
+                    match self.find_method(&superclass, name, &values, false) {
                         Some((of, method)) => self.run_method(&of, Some(this), &method, values),
                         None => self.call_on(&Value::Object(this), name, values),
                     }
@@ -46,7 +46,7 @@ impl Interpreter {
                 self.frame_mut().place = place;
                 if let Some(class) = self.find_class(&type_name) {
                     self.initialise(&class)?;
-                    return match self.find_method(&class, name, &values, true)? {
+                    return match self.find_method(&class, name, &values, true) {
                         Some((of, method)) => self.run_method(&of, None, &method, values),
                         None => Err(self
                             .unknown(format!("{type_name} has no static method {name} for these"))),
@@ -76,18 +76,17 @@ impl Interpreter {
         let this = self.frame().this.clone();
         if let Some(this) = this
             && let Kind::Class(class) = &this.kind
+            && let Some((of, method)) = self.find_method(&class.clone(), name, &values, false)
         {
-            if let Some((of, method)) = self.find_method(&class.clone(), name, &values, false)? {
-                return self.run_method(&of, Some(this.clone()), &method, values);
-            }
+            return self.run_method(&of, Some(this.clone()), &method, values);
         }
         let mut around = self.frame().class.clone();
-        while let Some(class) = around {
-            if let Some((of, method)) = self.find_method(&class, name, &values, true)? {
+        while let Some(class) = around.take() {
+            if let Some((of, method)) = self.find_method(&class, name, &values, true) {
                 self.initialise(&of)?;
                 return self.run_method(&of, None, &method, values);
             }
-            around = class.outer.clone();
+            around.clone_from(&class.outer);
         }
         match self.frame().this.clone() {
             // Of what the class extends, where that is the platform's.
@@ -105,7 +104,7 @@ impl Interpreter {
     ) -> Result<Value, Stop> {
         if let Value::Object(object) = value
             && let Kind::Class(class) = &object.kind
-            && let Some((of, method)) = self.find_method(&class.clone(), name, &values, false)?
+            && let Some((of, method)) = self.find_method(&class.clone(), name, &values, false)
         {
             return self.run_method(&of, Some(object.clone()), &method, values);
         }
@@ -136,7 +135,7 @@ impl Interpreter {
         name: &Name,
         values: &[Value],
         is_static: bool,
-    ) -> Result<Option<(Rc<ClassInfo>, Method)>, Stop> {
+    ) -> Option<(Rc<ClassInfo>, Method)> {
         let mut next = Some(class.clone());
         while let Some(one) = next {
             let declaration = one.declaration.clone();
@@ -152,13 +151,13 @@ impl Interpreter {
                     .collect();
                 let parameters: Vec<_> =
                     candidates.iter().map(|method| method.parameters.as_slice()).collect();
-                if let Some(index) = self.choose(&parameters, values, Some(&one))? {
-                    return Ok(Some((one.clone(), candidates[index].clone())));
+                if let Some(index) = self.choose(&parameters, values, Some(&one)) {
+                    return Some((one.clone(), candidates[index].clone()));
                 }
             }
             next = self.classes.superclass(&one);
         }
-        Ok(None)
+        None
     }
 
     /// Which parameters fit the values best: those that are of their very types before those that
@@ -168,7 +167,7 @@ impl Interpreter {
         candidates: &[&[Parameter]],
         values: &[Value],
         class: Option<&Rc<ClassInfo>>,
-    ) -> Result<Option<usize>, Stop> {
+    ) -> Option<usize> {
         let mut best: Option<(usize, u32)> = None;
         for (index, parameters) in candidates.iter().enumerate() {
             if parameters.len() != values.len() {
@@ -177,19 +176,18 @@ impl Interpreter {
             let mut distance = 0;
             let mut fits = true;
             for (parameter, value) in parameters.iter().zip(values) {
-                match self.distance(value, parameter, class)? {
-                    Some(own) => distance += own,
-                    None => {
-                        fits = false;
-                        break;
-                    }
+                if let Some(own) = self.distance(value, parameter, class) {
+                    distance += own;
+                } else {
+                    fits = false;
+                    break;
                 }
             }
             if fits && best.is_none_or(|(_, least)| distance < least) {
                 best = Some((index, distance));
             }
         }
-        Ok(best.map(|(index, _)| index))
+        best.map(|(index, _)| index)
     }
 
     /// How far a value is from a parameter's type; none where it never becomes that.
@@ -198,16 +196,16 @@ impl Interpreter {
         value: &Value,
         parameter: &Parameter,
         class: Option<&Rc<ClassInfo>>,
-    ) -> Result<Option<u32>, Stop> {
-        let name = self.last(&parameter.type_name);
+    ) -> Option<u32> {
+        let name = Self::last(&parameter.type_name);
         if value.is_null() {
-            return Ok(Some(u32::from(name.is("Object"))));
+            return Some(u32::from(name.is("Object")));
         }
         if name.is(&Self::type_name_of(value)) {
-            return Ok(Some(0));
+            return Some(0);
         }
         if name.is("Object") {
-            return Ok(Some(10));
+            return Some(10);
         }
         // The name means what it means where the method stands.
         let depth = self.frames.len();
@@ -216,12 +214,12 @@ impl Interpreter {
         }
         let is = self.is_of(value, &parameter.type_name);
         self.frames.truncate(depth);
-        Ok(is?.then_some(match value {
+        is.then_some(match value {
             Value::Integer(_) if name.is("Long") => 1,
             Value::Integer(_) | Value::Long(_) if name.is("Double") => 2,
             Value::Integer(_) | Value::Long(_) | Value::Double(_) => 3,
             _ => 1,
-        }))
+        })
     }
 
     fn run_method(

@@ -129,7 +129,7 @@ impl Classes {
         let joined: Vec<&str> = path.iter().map(Name::as_str).collect();
         let joined = joined.join(".");
         let mut around = from.cloned();
-        while let Some(class) = around {
+        while let Some(class) = around.take() {
             let mut seen = Some(class.clone());
             while let Some(one) = seen {
                 let inner = format!("{}.{joined}", one.name);
@@ -138,7 +138,7 @@ impl Classes {
                 }
                 seen = self.superclass(&one);
             }
-            around = class.outer.clone();
+            around.clone_from(&class.outer);
         }
         self.types.get(&Name::new(&joined)).cloned()
     }

@@ -11,7 +11,7 @@ use crate::syntax::TypeName;
 impl Interpreter {
     /// A value as a type that it becomes by itself: a number one that reaches further.
     pub(crate) fn convert(&mut self, value: Value, type_name: &TypeName) -> Result<Value, Stop> {
-        let name = self.last(type_name);
+        let name = Self::last(type_name);
         if name.is("Id") && !value.is_null() {
             return Err(self.unknown("the type Id is not known yet"));
         }
@@ -32,7 +32,7 @@ impl Interpreter {
         if value.is_null() {
             return Ok(value);
         }
-        let name = self.last(type_name);
+        let name = Self::last(type_name);
         match &value {
             #[allow(clippy::cast_possible_truncation)] // the lower 32 bits, as Java does
             Value::Integer(_) | Value::Long(_) | Value::Double(_) | Value::Decimal(_)
@@ -51,7 +51,7 @@ impl Interpreter {
             _ => {}
         }
         let converted = self.convert(value, type_name)?;
-        if self.is_of(&converted, type_name)? {
+        if self.is_of(&converted, type_name) {
             return Ok(converted);
         }
         let message = format!(

@@ -55,7 +55,7 @@ impl Interpreter {
     }
 
     /// Which comes first; none where the two have no order.
-    pub(crate) fn order(&self, left: &Value, right: &Value) -> Option<Ordering> {
+    pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
         match (left, right) {
             (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
             (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),

@@ -79,12 +79,12 @@ impl Interpreter {
     }
 
     /// Type and message, as an uncaught one is told.
-    pub(crate) fn describe(&self, object: &Object) -> String {
+    pub(crate) fn describe(object: &Object) -> String {
         format!("{}: {}", Self::type_of(object), Self::message_of(object))
     }
 
     /// A limit that is passed and an assertion that fails end the transaction.
-    pub(super) fn may_be_caught(&self, exception: &Value) -> bool {
+    pub(super) fn may_be_caught(exception: &Value) -> bool {
         !matches!(exception, Value::Object(object)
             if matches!(&object.kind, Kind::Exception(name)
                 if name.is("LimitException") || name.is("AssertException")))

@@ -73,7 +73,7 @@ impl Interpreter {
             }
             What::InstanceOf { value, type_name } => {
                 let value = self.evaluate(value)?;
-                Ok(Value::Boolean(self.is_of(&value, type_name)?))
+                Ok(Value::Boolean(self.is_of(&value, type_name)))
             }
             What::TypeOf(type_name) => Ok(Value::Type(type_name.clone())),
             What::Unary { operator, operand } => self.unary(*operator, operand),
@@ -111,7 +111,7 @@ impl Interpreter {
         {
             // As long a type as there is; what follows are its members.
             let is_type = self.classes.find(&path, self.frame().class.as_ref()).is_some()
-                || self.is_platform_type(&path);
+                || Self::is_platform_type(&path);
             if is_type {
                 return Ok(Before::Type(TypeName { path, arguments: Vec::new() }));
             }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod classes;
+mod construct;
 mod convert;
 mod equality;
 mod exceptions;
@@ -60,9 +61,8 @@ pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
     let mut interpreter = Interpreter::new(name);
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
-        Ok(_) => None,
-        Err(Stop::Thrown(exception)) => Some(interpreter.describe(&exception)),
-        Err(Stop::Skipped) => None,
+        Ok(_) | Err(Stop::Skipped) => None,
+        Err(Stop::Thrown(exception)) => Some(Interpreter::describe(&exception)),
         Err(Stop::Unknown(unknown)) => return Err(unknown.into()),
     };
     Ok(Outcome { printed: interpreter.printed, uncaught })

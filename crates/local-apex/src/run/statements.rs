@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::collections::HashMap;
+
 use super::{
     Interpreter,
     stop::{Flow, Stop},
@@ -79,7 +81,7 @@ impl Interpreter {
     /// Does it with a scope of its own.
     fn scoped(&mut self, run: impl FnOnce(&mut Self) -> Result<Flow, Stop>) -> Result<Flow, Stop> {
         let (frames, scopes) = (self.frames.len(), self.frame().scopes.len());
-        self.frame_mut().scopes.push(Default::default());
+        self.frame_mut().scopes.push(HashMap::default());
         let flow = run(self);
         // An exception may have left frames and scopes behind.
         self.frames.truncate(frames);
@@ -171,7 +173,7 @@ impl Interpreter {
         for case in cases {
             let fits = match &case.label {
                 Label::Else => true,
-                Label::Type(type_name, _) => self.is_of(&value, type_name)?,
+                Label::Type(type_name, _) => self.is_of(&value, type_name),
                 Label::Values(labels) => self.is_one_of(&value, labels)?,
             };
             if !fits {
@@ -191,14 +193,13 @@ impl Interpreter {
     /// without the enum.
     fn is_one_of(&mut self, value: &Value, labels: &[Expression]) -> Result<bool, Stop> {
         for label in labels {
-            let fits = match (value, &label.what) {
-                (Value::Enum(of, index), What::Name(name)) => of.values[*index] == *name,
-                _ => {
-                    let label = self.evaluate(label)?;
-                    match (value, &label) {
-                        (Value::Text(one), Value::Text(other)) => one == other,
-                        _ => self.equals(value, &label)?,
-                    }
+            let fits = if let (Value::Enum(of, index), What::Name(name)) = (value, &label.what) {
+                of.values[*index] == *name
+            } else {
+                let label = self.evaluate(label)?;
+                match (value, &label) {
+                    (Value::Text(one), Value::Text(other)) => one == other,
+                    _ => self.equals(value, &label)?,
                 }
             };
             if fits {
@@ -218,7 +219,7 @@ impl Interpreter {
         if let Err(Stop::Thrown(exception)) = &flow {
             let exception = Value::Object(exception.clone());
             for catch in catches {
-                if self.is_of(&exception, &catch.type_name)? && self.may_be_caught(&exception) {
+                if self.is_of(&exception, &catch.type_name) && Self::may_be_caught(&exception) {
                     flow = self.scoped(|own| {
                         let (name, type_name) = (catch.name.clone(), catch.type_name.clone());
                         own.frame_mut().declare(name, type_name, exception.clone());

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Interpreter, Stop,
+    Interpreter,
     classes::{ClassInfo, Declared},
     exceptions::PLATFORM,
     value::{Kind, Value},
@@ -12,12 +12,12 @@ use crate::syntax::{Name, TypeName};
 
 impl Interpreter {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
-    pub(crate) fn is_of(&mut self, value: &Value, type_name: &TypeName) -> Result<bool, Stop> {
-        let name = self.last(type_name);
+    pub(crate) fn is_of(&self, value: &Value, type_name: &TypeName) -> bool {
+        let name = Self::last(type_name);
         if name.is("Object") && !value.is_null() {
-            return Ok(true);
+            return true;
         }
-        Ok(match value {
+        match value {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
@@ -49,7 +49,7 @@ impl Interpreter {
                     && self.fits(&map.value, type_name, 1)
             }
             Value::Type(_) => name.is("Type"),
-        })
+        }
     }
 
     /// Whether an argument of a type is that.
@@ -71,7 +71,7 @@ impl Interpreter {
             Some(Declared::Class(wanted)) => Some(wanted),
             _ => None,
         };
-        let name = self.last(type_name);
+        let name = Self::last(type_name);
         let mut next = Some(class.clone());
         while let Some(one) = next {
             if wanted.as_ref().is_some_and(|wanted| Rc::ptr_eq(wanted, &one)) {
@@ -80,7 +80,7 @@ impl Interpreter {
             // An exception of the platform, or another class that is not in the source.
             if let Some(extends) = one.body().and_then(|body| body.extends.as_ref())
                 && self.classes.superclass(&one).is_none()
-                && (self.last(extends) == name || name.is("Exception"))
+                && (Self::last(extends) == name || name.is("Exception"))
             {
                 return true;
             }
@@ -89,14 +89,14 @@ impl Interpreter {
         self.classes.interfaces(class).iter().any(|(name, place)| {
             match (self.classes.find(&name.path, Some(place)), &wanted) {
                 (Some(Declared::Class(found)), Some(wanted)) => Rc::ptr_eq(&found, wanted),
-                (None, None) => self.last(name) == self.last(type_name),
+                (None, None) => Self::last(name) == Self::last(type_name),
                 _ => false,
             }
         })
     }
 
     /// The name without `System.` before it.
-    pub(crate) fn last(&self, type_name: &TypeName) -> Name {
+    pub(crate) fn last(type_name: &TypeName) -> Name {
         match type_name.path.as_slice() {
             [system, name] if system.is("System") => name.clone(),
             [name] => name.clone(),
@@ -118,7 +118,7 @@ impl Interpreter {
         while let Some(one) = next {
             if let Some(extends) = one.body().and_then(|body| body.extends.as_ref())
                 && self.classes.superclass(&one).is_none()
-                && Self::is_platform_exception(&self.last(extends))
+                && Self::is_platform_exception(&Self::last(extends))
             {
                 return true;
             }

@@ -192,6 +192,7 @@ pub enum Source {
 
 impl TypeDeclaration {
     /// Whose records it may see, where it says so.
+    #[must_use]
     pub fn sharing(&self) -> Option<Sharing> {
         let is = |word: &str| has_word(&self.modifiers, word);
         if is("with sharing") {

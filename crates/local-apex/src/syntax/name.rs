@@ -12,16 +12,19 @@ pub struct Name(Arc<str>);
 
 impl Name {
     /// A name of this spelling.
+    #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }
 
     /// As it stands.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether it is this one, whatever the case.
+    #[must_use]
     pub fn is(&self, other: &str) -> bool {
         self.0.eq_ignore_ascii_case(other)
     }
@@ -76,6 +79,7 @@ pub struct TypeName {
 
 impl TypeName {
     /// A plain name.
+    #[must_use]
     pub fn plain(name: &str) -> Self {
         Self { path: vec![Name::new(name)], arguments: Vec::new() }
     }
@@ -87,6 +91,7 @@ impl TypeName {
     }
 
     /// Whether it is the plain name `name`.
+    #[must_use]
     pub fn is(&self, name: &str) -> bool {
         matches!(self.path.as_slice(), [only] if only.is(name))
     }
