@@ -1,0 +1,93 @@
+//! Decimals.
+
+use bigdecimal::{BigDecimal, RoundingMode, Zero};
+
+use super::Arguments;
+use crate::run::{
+    Interpreter, Stop, Value,
+    number::{to_decimal, to_double, to_long},
+};
+
+impl Interpreter {
+    pub(super) fn on_decimal(
+        &mut self,
+        number: &BigDecimal,
+        call: &mut Arguments<'_>,
+    ) -> Result<Value, Stop> {
+        let value = Value::Decimal(number.clone());
+        match call.word().as_str() {
+            "scale" => Ok(whole(number.fractional_digit_count())),
+            "precision" => {
+                let digits = number.digits();
+                let scale = u64::try_from(number.fractional_digit_count()).unwrap_or_default();
+                Ok(whole(i64::try_from(digits.max(scale)).unwrap_or(i64::MAX)))
+            }
+            "abs" => Ok(Value::Decimal(number.abs())),
+            "setscale" => {
+                let scale = self.integer(call)?;
+                let mode = self.rounding(call, RoundingMode::HalfUp)?;
+                Ok(Value::Decimal(number.with_scale_round(scale, mode)))
+            }
+            "round" => {
+                let mode = self.rounding(call, RoundingMode::HalfEven)?;
+                Ok(Value::Long(to_long(&Value::Decimal(number.with_scale_round(0, mode)))))
+            }
+            "divide" => {
+                let divisor = call.next();
+                let divisor = to_decimal(&divisor);
+                let scale = self.integer(call)?;
+                let mode = self.rounding(call, RoundingMode::HalfUp)?;
+                if divisor.is_zero() {
+                    return Err(self.thrown("MathException", "Divide by 0"));
+                }
+                Ok(Value::Decimal((number / divisor).with_scale_round(scale, mode)))
+            }
+            "pow" => {
+                let power = self.integer(call)?;
+                Ok(Value::Decimal(number.powi(power)))
+            }
+            "striptrailingzeros" => {
+                let stripped = number.normalized();
+                let scale = stripped.fractional_digit_count().max(0);
+                Ok(Value::Decimal(stripped.with_scale(scale)))
+            }
+            "toplainstring" | "tostring" => Ok(Value::text(number.to_plain_string())),
+            #[allow(clippy::cast_possible_truncation)] // the lower 32 bits, as Java does
+            "intvalue" => Ok(Value::Integer(to_long(&value) as i32)),
+            "longvalue" => Ok(Value::Long(to_long(&value))),
+            "doublevalue" => Ok(Value::Double(to_double(&value))),
+            _ => self.on_number(&value, call),
+        }
+    }
+
+    /// The next argument, a whole number.
+    pub(super) fn integer(&mut self, call: &mut Arguments<'_>) -> Result<i64, Stop> {
+        match call.next() {
+            Value::Integer(number) => Ok(i64::from(number)),
+            Value::Null => Err(self.null_pointer()),
+            _ => Err(self.no_method(call)),
+        }
+    }
+
+    fn rounding(
+        &mut self,
+        call: &mut Arguments<'_>,
+        usual: RoundingMode,
+    ) -> Result<RoundingMode, Stop> {
+        let Value::Enum(of, index) = call.next() else { return Ok(usual) };
+        Ok(match of.values[index].as_str() {
+            "UP" => RoundingMode::Up,
+            "DOWN" => RoundingMode::Down,
+            "CEILING" => RoundingMode::Ceiling,
+            "FLOOR" => RoundingMode::Floor,
+            "HALF_UP" => RoundingMode::HalfUp,
+            "HALF_DOWN" => RoundingMode::HalfDown,
+            "HALF_EVEN" => RoundingMode::HalfEven,
+            _ => return Err(self.unknown("RoundingMode.UNNECESSARY is not known")),
+        })
+    }
+}
+
+fn whole(number: i64) -> Value {
+    Value::Integer(i32::try_from(number).unwrap_or(i32::MAX))
+}

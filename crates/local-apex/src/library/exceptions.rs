@@ -1,0 +1,116 @@
+//! Exceptions: how they are made, and what can be asked of them.
+
+use core::cell::RefCell;
+use std::rc::Rc;
+
+use super::Arguments;
+use crate::{
+    run::{Exception, Interpreter, Kind, Object, Stop, Value},
+    syntax::TypeName,
+};
+
+impl Interpreter {
+    /// Whether an object is an exception.
+    pub(crate) fn is_thrown(&self, object: &Object) -> bool {
+        match &object.kind {
+            Kind::Exception(_) => true,
+            Kind::Class(class) => self.is_exception(class),
+        }
+    }
+
+    /// `new Type(…)` of a type of the platform.
+    pub(crate) fn construct_platform(
+        &mut self,
+        type_name: &TypeName,
+        values: &[Value],
+    ) -> Result<Value, Stop> {
+        let name = Self::last(type_name);
+        if Self::is_platform_exception(&name) {
+            let object = Rc::new(Object {
+                kind: Kind::Exception(name),
+                fields: RefCell::default(),
+                exception: RefCell::new(Exception { line: self.line(), ..Exception::default() }),
+            });
+            self.set_message(&object, values)?;
+            return Ok(Value::Object(object));
+        }
+        let collection = self.new_collection(type_name)?;
+        match values {
+            [] => {}
+            [from] => self.add_all(&collection, from)?,
+            _ => return Err(self.unknown(format!("{type_name} is not made of these"))),
+        }
+        Ok(collection)
+    }
+
+    /// The message, the cause, or both, that an exception is made with.
+    pub(crate) fn set_message(
+        &mut self,
+        object: &Rc<Object>,
+        values: &[Value],
+    ) -> Result<(), Stop> {
+        let mut exception = object.exception.borrow_mut();
+        for value in values {
+            match value {
+                Value::Text(message) => exception.message = Some(message.clone()),
+                Value::Object(cause) => {
+                    exception.cause = Some(cause.clone());
+                    if exception.message.is_none() {
+                        exception.message = Some(Self::message_of(cause).into());
+                    }
+                }
+                Value::Null => {}
+                _ => return Err(self.unknown("an exception is made with a message or a cause")),
+            }
+        }
+        Ok(())
+    }
+
+    /// A method of an object that is not one of its class.
+    pub(super) fn on_object(
+        &mut self,
+        object: &Rc<Object>,
+        call: &mut Arguments<'_>,
+    ) -> Result<Value, Stop> {
+        let word = call.word();
+        match word.as_str() {
+            "equals" => {
+                let other = call.next();
+                let is = matches!(&other, Value::Object(other) if Rc::ptr_eq(object, other));
+                return Ok(Value::Boolean(is));
+            }
+            "tostring" => return Ok(Value::text(self.print(&Value::Object(object.clone()))?)),
+            _ => {}
+        }
+        if !self.is_thrown(object) {
+            return Err(self.no_method(call));
+        }
+        match word.as_str() {
+            "getmessage" => Ok(Value::text(Self::message_of(object))),
+            "gettypename" => Ok(Value::text(Self::type_of(object))),
+            "getlinenumber" => {
+                let line = object.exception.borrow().line;
+                Ok(Value::Integer(i32::try_from(line).unwrap_or(i32::MAX)))
+            }
+            "getcause" => Ok(match &object.exception.borrow().cause {
+                Some(cause) => Value::Object(cause.clone()),
+                None => Value::Null,
+            }),
+            "initcause" => {
+                let cause = call.next();
+                if let Value::Object(cause) = cause {
+                    object.exception.borrow_mut().cause = Some(cause);
+                }
+                Ok(Value::Null)
+            }
+            "setmessage" => {
+                let message = call.next();
+                if let Value::Text(message) = message {
+                    object.exception.borrow_mut().message = Some(message);
+                }
+                Ok(Value::Null)
+            }
+            _ => Err(self.no_method(call)),
+        }
+    }
+}

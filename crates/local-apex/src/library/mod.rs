@@ -1,0 +1,145 @@
+//! The platform's classes and methods, as far as this project uses them. What is not here stops the
+//! program with its name.
+
+mod collections;
+mod decimals;
+mod exceptions;
+mod maps;
+mod math;
+mod numbers;
+mod print;
+mod sets;
+mod statics;
+mod text;
+mod text_parts;
+
+use crate::{
+    run::{Interpreter, Stop, Value},
+    syntax::{Name, TypeName},
+};
+
+/// Types of the platform that stand before a point.
+const TYPES: &[&str] = &[
+    "Assert",
+    "Boolean",
+    "Decimal",
+    "Double",
+    "Integer",
+    "List",
+    "Long",
+    "Map",
+    "Math",
+    "Object",
+    "RoundingMode",
+    "Set",
+    "String",
+    "System",
+    "Type",
+];
+
+/// What a method of the library has to do with: its values in order, none left over.
+pub(crate) struct Arguments<'a> {
+    pub name: &'a Name,
+    pub of: String,
+    pub values: Vec<Value>,
+}
+
+impl Interpreter {
+    /// Whether a name means a type of the platform.
+    pub(crate) fn is_platform_type(path: &[Name]) -> bool {
+        let known = |name: &Name| {
+            TYPES.iter().any(|known| name.is(known)) || Self::is_platform_exception(name)
+        };
+        match path {
+            [name] => known(name),
+            [system, name] => system.is("System") && known(name) && !name.is("System"),
+            _ => false,
+        }
+    }
+
+    /// Calls a method of the platform on a value.
+    pub(crate) fn call_on(
+        &mut self,
+        value: &Value,
+        name: &Name,
+        values: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        let mut call = Arguments { name, of: Self::type_name_of(value), values };
+        match value {
+            Value::Null => Err(self.null_pointer()),
+            Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::List(list) => self.on_list(&list.clone(), &mut call),
+            Value::Set(set) => self.on_set(&set.clone(), &mut call),
+            Value::Map(map) => self.on_map(&map.clone(), &mut call),
+            Value::Integer(_) | Value::Long(_) | Value::Double(_) => {
+                self.on_number(value, &mut call)
+            }
+            Value::Decimal(number) => self.on_decimal(&number.clone(), &mut call),
+            Value::Boolean(_) => match call.word().as_str() {
+                "tostring" => Ok(Value::text(self.print(value)?)),
+                _ => Err(self.no_method(&call)),
+            },
+            Value::Enum(of, index) => match call.word().as_str() {
+                "name" | "tostring" => Ok(Value::text(of.values[*index].as_str())),
+                "ordinal" => Ok(Value::Integer(i32::try_from(*index).unwrap_or(i32::MAX))),
+                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
+                _ => Err(self.no_method(&call)),
+            },
+            Value::Object(object) => self.on_object(&object.clone(), &mut call),
+            Value::Type(type_name) => match call.word().as_str() {
+                "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
+                "newinstance" => self.construct(&type_name.clone(), &[]),
+                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
+                _ => Err(self.no_method(&call)),
+            },
+        }
+        .and_then(|answer| self.finished(answer, &call))
+    }
+
+    /// An argument too many is another method, which is not known.
+    fn finished(&self, answer: Value, call: &Arguments<'_>) -> Result<Value, Stop> {
+        if call.values.is_empty() { Ok(answer) } else { Err(self.no_method(call)) }
+    }
+
+    pub(crate) fn no_method(&self, call: &Arguments<'_>) -> Stop {
+        self.unknown(format!("{}.{} is not known", call.of, call.name))
+    }
+
+    /// Calls a static method of the platform.
+    pub(crate) fn call_static(
+        &mut self,
+        type_name: &TypeName,
+        name: &Name,
+        values: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        let of = Self::last(type_name);
+        let mut call = Arguments { name, of: of.to_string(), values };
+        let answer = match of.as_str().to_ascii_lowercase().as_str() {
+            "math" => self.math(&mut call),
+            "string" => self.text_statics(&mut call),
+            "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),
+            "system" => self.system(&mut call),
+            "assert" => self.assertion(&mut call),
+            "boolean" => self.boolean_statics(&mut call),
+            _ => self.enum_statics(type_name, &mut call),
+        }?;
+        self.finished(answer, &call)
+    }
+}
+
+impl Arguments<'_> {
+    /// The method's name in lower case.
+    pub(crate) fn word(&self) -> String {
+        self.name.as_str().to_ascii_lowercase()
+    }
+
+    /// How many are left.
+    pub(crate) const fn left(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The next argument.
+    pub(crate) fn next(&mut self) -> Value {
+        if self.values.is_empty() { Value::Null } else { self.values.remove(0) }
+    }
+}

@@ -1,0 +1,52 @@
+//! Values as text: what `System.debug`, `String.valueOf` and `+` make of them.
+
+use crate::run::{Interpreter, Stop, Value, number};
+
+impl Interpreter {
+    /// A value as text.
+    pub(crate) fn print(&mut self, value: &Value) -> Result<String, Stop> {
+        Ok(match value {
+            Value::Null => "null".to_owned(),
+            Value::Boolean(flag) => flag.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Long(number) => number.to_string(),
+            Value::Double(number) => number::print_double(*number),
+            Value::Decimal(number) => number::print_decimal(number),
+            Value::Text(text) => text.to_string(),
+            Value::List(list) => {
+                let items = list.items.borrow().clone();
+                format!("({})", self.joined(&items)?)
+            }
+            Value::Set(set) => {
+                let items: Vec<Value> = set.items.borrow().values().cloned().collect();
+                format!("{{{}}}", self.joined(&items)?)
+            }
+            Value::Map(map) => {
+                let entries: Vec<_> = map.entries.borrow().values().cloned().collect();
+                let mut parts = Vec::with_capacity(entries.len());
+                for (key, value) in &entries {
+                    parts.push(format!("{}={}", self.print(key)?, self.print(value)?));
+                }
+                format!("{{{}}}", parts.join(", "))
+            }
+            Value::Object(object) => {
+                if self.has_method(value, &crate::syntax::Name::new("toString"), 0) {
+                    let text =
+                        self.invoke(value, &crate::syntax::Name::new("toString"), Vec::new())?;
+                    return self.print(&text);
+                }
+                if self.is_thrown(object) {
+                    return Ok(Self::describe(object));
+                }
+                self.print_object(object)?
+            }
+            Value::Enum(of, index) => of.values[*index].to_string(),
+            Value::Type(type_name) => type_name.to_string(),
+        })
+    }
+
+    fn joined(&mut self, items: &[Value]) -> Result<String, Stop> {
+        let parts: Result<Vec<String>, Stop> = items.iter().map(|item| self.print(item)).collect();
+        Ok(parts?.join(", "))
+    }
+}

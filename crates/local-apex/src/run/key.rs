@@ -1,0 +1,104 @@
+//! What sets and maps find their members by: the parts of a value that make it equal to another.
+
+use std::rc::Rc;
+
+use super::{
+    Interpreter, Stop,
+    value::{Object, Value},
+};
+use crate::syntax::Name;
+
+/// Two values have equal keys where a set takes them for one. Text counts with its case here,
+/// though `==` goes without.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// Nothing.
+    Null,
+    /// `Boolean`.
+    Boolean(bool),
+    /// `Integer` and `Long`: a set holds one kind only.
+    Whole(i64),
+    /// `Double`, by its bits.
+    Double(u64),
+    /// `Decimal`, without zeros at its end.
+    Decimal(String),
+    /// `String`, and what is known by its text.
+    Text(String),
+    /// A value of an enum.
+    Enum(String, usize),
+    /// A list or a set, by its members.
+    Sequence(Vec<Key>),
+    /// A map, by its entries.
+    Pairs(Vec<(Key, Key)>),
+    /// An object, by where it is.
+    Identity(usize),
+}
+
+impl Interpreter {
+    /// The key of a value.
+    ///
+    /// # Errors
+    /// What its parts' `equals` and `hashCode` throw.
+    pub(crate) fn key_of(&mut self, value: &Value) -> Result<Key, Stop> {
+        Ok(match value {
+            Value::Null => Key::Null,
+            Value::Boolean(flag) => Key::Boolean(*flag),
+            Value::Integer(number) => Key::Whole(i64::from(*number)),
+            Value::Long(number) => Key::Whole(*number),
+            Value::Double(number) => Key::Double(number.to_bits()),
+            Value::Decimal(number) => Key::Decimal(number.normalized().to_string()),
+            Value::Text(text) => Key::Text(text.to_string()),
+            Value::List(list) => {
+                let items = list.items.borrow().clone();
+                Key::Sequence(items.iter().map(|item| self.key_of(item)).collect::<Result<_, _>>()?)
+            }
+            // Whatever its order.
+            Value::Set(set) => {
+                let mut keys: Vec<Key> = set.items.borrow().keys().cloned().collect();
+                keys.sort();
+                Key::Sequence(keys)
+            }
+            Value::Map(map) => {
+                let entries: Vec<_> = map
+                    .entries
+                    .borrow()
+                    .iter()
+                    .map(|(key, (_, value))| (key.clone(), value.clone()))
+                    .collect();
+                let pairs = entries.into_iter().map(|(key, value)| Ok((key, self.key_of(&value)?)));
+                let mut pairs: Vec<(Key, Key)> = pairs.collect::<Result<_, Stop>>()?;
+                pairs.sort();
+                Key::Pairs(pairs)
+            }
+            Value::Object(object) => {
+                let one = self.first_equal(value, object)?;
+                Key::Identity(Rc::as_ptr(&one).cast::<()>() as usize)
+            }
+            Value::Enum(of, index) => Key::Enum(of.name.clone(), *index),
+            Value::Type(name) => Key::Text(name.to_string().to_ascii_lowercase()),
+        })
+    }
+
+    /// The first object that was asked for its key and is equal to this one, by its own `equals` and
+    /// `hashCode`; itself where it has none.
+    fn first_equal(&mut self, value: &Value, object: &Rc<Object>) -> Result<Rc<Object>, Stop> {
+        let (hash_code, equals) = (Name::new("hashCode"), Name::new("equals"));
+        if !self.has_method(value, &hash_code, 0) || !self.has_method(value, &equals, 1) {
+            return Ok(object.clone());
+        }
+        let Value::Integer(hash) = self.invoke(value, &hash_code, Vec::new())? else {
+            return Err(self.unknown("hashCode returns an Integer"));
+        };
+        let of = (Self::type_of(object), hash);
+        for known in self.keyed.get(&of).cloned().unwrap_or_default() {
+            let other = vec![Value::Object(known.clone())];
+            if Rc::ptr_eq(&known, object)
+                || matches!(self.invoke(value, &equals, other)?, Value::Boolean(true))
+            {
+                return Ok(known);
+            }
+        }
+        self.keyed.entry(of).or_default().push(object.clone());
+        Ok(object.clone())
+    }
+}

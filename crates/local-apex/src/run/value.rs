@@ -1,0 +1,127 @@
+//! Values.
+
+use core::cell::RefCell;
+use std::{collections::HashMap, rc::Rc};
+
+use bigdecimal::BigDecimal;
+use indexmap::IndexMap;
+
+use super::{classes::ClassInfo, key::Key};
+use crate::syntax::{Name, TypeName};
+
+/// A value. Text, collections and objects are shared, as references are in Apex.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// `Boolean`.
+    Boolean(bool),
+    /// `Integer`.
+    Integer(i32),
+    /// `Long`.
+    Long(i64),
+    /// `Double`.
+    Double(f64),
+    /// `Decimal`, with its scale.
+    Decimal(BigDecimal),
+    /// `String`.
+    Text(Rc<str>),
+    /// `List`.
+    List(Rc<List>),
+    /// `Set`.
+    Set(Rc<Set>),
+    /// `Map`.
+    Map(Rc<Map>),
+    /// An object of a class, or an exception.
+    Object(Rc<Object>),
+    /// A value of an enum, by its place.
+    Enum(Rc<EnumInfo>, usize),
+    /// `System.Type`.
+    Type(TypeName),
+}
+
+/// A list.
+#[derive(Debug)]
+pub struct List {
+    /// Of what.
+    pub element: TypeName,
+    /// What is in it.
+    pub items: RefCell<Vec<Value>>,
+}
+
+/// A set, in the order in which its members came.
+#[derive(Debug)]
+pub struct Set {
+    /// Of what.
+    pub element: TypeName,
+    /// What is in it.
+    pub items: RefCell<IndexMap<Key, Value>>,
+}
+
+/// A map, in the order in which its keys came.
+#[derive(Debug)]
+pub struct Map {
+    /// From what.
+    pub key: TypeName,
+    /// To what.
+    pub value: TypeName,
+    /// Keys and values.
+    pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
+}
+
+/// An enum.
+#[derive(Debug)]
+pub struct EnumInfo {
+    /// Its name, with that of the class it is in.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<Name>,
+}
+
+/// What an object is of.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A class of the source.
+    Class(Rc<ClassInfo>),
+    /// An exception of the platform, by the name without `System.`.
+    Exception(Name),
+}
+
+/// An object.
+#[derive(Debug)]
+pub struct Object {
+    /// Of what.
+    pub kind: Kind,
+    /// Its fields, by name: those of all classes it is of.
+    pub fields: RefCell<HashMap<Name, Value>>,
+    /// What an exception has.
+    pub exception: RefCell<Exception>,
+}
+
+/// What an exception has.
+#[derive(Clone, Debug, Default)]
+pub struct Exception {
+    /// What it says; nothing where nobody said anything.
+    pub message: Option<Rc<str>>,
+    /// What led to it.
+    pub cause: Option<Rc<Object>>,
+    /// Where it was made.
+    pub line: u32,
+}
+
+impl Value {
+    /// Text.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().into())
+    }
+
+    /// A list.
+    pub fn list(element: TypeName, items: Vec<Self>) -> Self {
+        Self::List(Rc::new(List { element, items: RefCell::new(items) }))
+    }
+
+    /// Whether it is nothing.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
