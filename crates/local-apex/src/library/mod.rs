@@ -7,6 +7,7 @@ mod exceptions;
 mod maps;
 mod math;
 mod numbers;
+mod patterns;
 mod print;
 mod sets;
 mod statics;
@@ -28,7 +29,9 @@ const TYPES: &[&str] = &[
     "List",
     "Long",
     "Map",
+    "Matcher",
     "Math",
+    "Pattern",
     "Object",
     "RoundingMode",
     "Set",
@@ -86,6 +89,8 @@ impl Interpreter {
                 _ => Err(self.no_method(&call)),
             },
             Value::Object(object) => self.on_object(&object.clone(), &mut call),
+            Value::Pattern(pattern) => self.on_pattern(&pattern.clone(), &mut call),
+            Value::Matcher(matcher) => self.on_matcher(&matcher.clone(), &mut call),
             Value::Type(type_name) => match call.word().as_str() {
                 "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
                 "newinstance" => self.construct(&type_name.clone(), &[]),
@@ -116,6 +121,7 @@ impl Interpreter {
         let mut call = Arguments { name, of: of.to_string(), values };
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
+            "pattern" | "matcher" => self.pattern_statics(&mut call),
             "string" => self.text_statics(&mut call),
             "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),
             "system" => self.system(&mut call),

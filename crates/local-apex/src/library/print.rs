@@ -41,6 +41,8 @@ impl Interpreter {
                 self.print_object(object)?
             }
             Value::Enum(of, index) => of.values[*index].to_string(),
+            Value::Pattern(pattern) => pattern.source.to_string(),
+            Value::Matcher(_) => return Err(self.unknown("how a Matcher is printed is not known")),
             Value::Type(type_name) => type_name.to_string(),
         })
     }

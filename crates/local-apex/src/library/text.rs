@@ -84,6 +84,17 @@ impl Interpreter {
                     from_units(&[&all[..most - 3], &units("...")].concat())
                 })
             }
+            "replaceall" | "replacefirst" => {
+                let (source, with) = (self.wanted_text(call)?, self.wanted_text(call)?);
+                let pattern = self.compile(&source)?;
+                self.replaced(&pattern.found, text, &with, word == "replacefirst")
+            }
+            "split" => {
+                let source = self.wanted_text(call)?;
+                let limit = if call.left() > 0 { self.integer(call)? } else { 0 };
+                let pattern = self.compile(&source)?;
+                self.split(&pattern.found, text, limit)
+            }
             "tostring" => Ok(Value::Text(text.clone())),
             _ => Err(self.no_method(call)),
         }

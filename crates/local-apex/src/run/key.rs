@@ -75,6 +75,8 @@ impl Interpreter {
                 Key::Identity(Rc::as_ptr(&one).cast::<()>() as usize)
             }
             Value::Enum(of, index) => Key::Enum(of.name.clone(), *index),
+            Value::Pattern(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::Matcher(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Type(name) => Key::Text(name.to_string().to_ascii_lowercase()),
         })
     }

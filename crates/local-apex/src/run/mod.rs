@@ -27,7 +27,9 @@ use classes::{ClassInfo, Classes};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
-pub(crate) use value::{EnumInfo, Exception, Kind, List, Map, Object, Set, Value};
+pub(crate) use value::{
+    EnumInfo, Exception, Kind, List, Map, Matcher, Object, Pattern, Set, Span, Value,
+};
 
 /// Deeper than this no program calls: the platform stops at a thousand.
 const MOST_CALLS: usize = 1_000;

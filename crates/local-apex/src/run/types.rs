@@ -49,6 +49,8 @@ impl Interpreter {
                     && self.fits(&map.value, type_name, 1)
             }
             Value::Type(_) => name.is("Type"),
+            Value::Pattern(_) => name.is("Pattern"),
+            Value::Matcher(_) => name.is("Matcher"),
         }
     }
 
@@ -143,6 +145,8 @@ impl Interpreter {
             Value::Object(object) => Self::type_of(object),
             Value::Enum(of, _) => of.name.clone(),
             Value::Type(_) => "System.Type".to_owned(),
+            Value::Pattern(_) => "Pattern".to_owned(),
+            Value::Matcher(_) => "Matcher".to_owned(),
         }
     }
 }

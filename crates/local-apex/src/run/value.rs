@@ -38,6 +38,10 @@ pub enum Value {
     Enum(Rc<EnumInfo>, usize),
     /// `System.Type`.
     Type(TypeName),
+    /// `Pattern`.
+    Pattern(Rc<Pattern>),
+    /// `Matcher`.
+    Matcher(Rc<Matcher>),
 }
 
 /// A list.
@@ -67,6 +71,35 @@ pub struct Map {
     pub value: TypeName,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
+}
+
+/// From where to where, in bytes; none for a group that took no part in a match.
+pub type Span = Option<(usize, usize)>;
+
+/// A regular expression.
+#[derive(Debug)]
+pub struct Pattern {
+    /// As it was written.
+    pub source: Rc<str>,
+    /// Finds it anywhere.
+    pub found: fancy_regex::Regex,
+    /// Fits the whole text.
+    pub whole: fancy_regex::Regex,
+    /// Fits its start.
+    pub start: fancy_regex::Regex,
+}
+
+/// A search in a text.
+#[derive(Debug)]
+pub struct Matcher {
+    /// For what.
+    pub pattern: Rc<Pattern>,
+    /// In what.
+    pub text: RefCell<Rc<str>>,
+    /// Where the next one is looked for, in bytes.
+    pub next: RefCell<usize>,
+    /// The last match: where its groups stand.
+    pub groups: RefCell<Option<Vec<Span>>>,
 }
 
 /// An enum.
