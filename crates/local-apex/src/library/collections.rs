@@ -11,7 +11,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// An empty collection.
     pub(crate) fn new_collection(&mut self, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);

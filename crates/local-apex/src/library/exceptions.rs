@@ -9,7 +9,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether an object is an exception.
     pub(crate) fn is_thrown(&self, object: &Object) -> bool {
         match &object.kind {

@@ -47,7 +47,7 @@ pub(crate) struct Arguments<'a> {
     pub values: Vec<Value>,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether a name means a type of the platform.
     pub(crate) fn is_platform_type(path: &[Name]) -> bool {
         let known = |name: &Name| {

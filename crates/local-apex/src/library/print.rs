@@ -2,7 +2,7 @@
 
 use crate::run::{Interpreter, Stop, Value, number};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as text.
     pub(crate) fn print(&mut self, value: &Value) -> Result<String, Stop> {
         Ok(match value {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Arguments, collections::size};
 use crate::run::{Interpreter, Set, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_set(
         &mut self,
         set: &Rc<Set>,

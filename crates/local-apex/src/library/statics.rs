@@ -10,7 +10,7 @@ use crate::{
 const ROUNDING: &[&str] =
     &["UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN", "UNNECESSARY"];
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn system(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "debug" => {

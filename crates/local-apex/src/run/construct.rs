@@ -11,7 +11,7 @@ use super::{
 };
 use crate::syntax::{Constructor, Expression, Field, Place, Statement, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Gives the static fields of a class their values, once, in their order, then runs its blocks.
     pub(super) fn initialise(&mut self, class: &Rc<ClassInfo>) -> Result<(), Stop> {
         if class.is_initialised.replace(true) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::syntax::TypeName;
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as a type that it becomes by itself: a number one that reaches further.
     pub(crate) fn convert(&mut self, value: Value, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{BinaryOperator, Name};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `==`: of text without its case, of collections member by member, of objects by their
     /// `equals` where they have one.
     pub(crate) fn equals(&mut self, left: &Value, right: &Value) -> Result<bool, Stop> {

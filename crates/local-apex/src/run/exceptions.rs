@@ -43,7 +43,7 @@ pub const PLATFORM: &[&str] = &[
     "XmlException",
 ];
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// An exception of the platform.
     pub(crate) fn thrown(&self, name: &str, message: impl AsRef<str>) -> Stop {
         let exception = Exception {

@@ -14,7 +14,7 @@ pub(super) enum Before {
     Type(TypeName),
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn evaluate(&mut self, expression: &Expression) -> Result<Value, Stop> {
         match self.evaluate_link(expression) {
             Err(Stop::Skipped) => Ok(Value::Null),

@@ -34,7 +34,7 @@ pub enum Key {
     Identity(usize),
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The key of a value.
     ///
     /// # Errors

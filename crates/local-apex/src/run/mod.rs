@@ -103,7 +103,7 @@ struct Local {
     value: Value,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     fn new(file: &str) -> Self {
         let mut interpreter = Self {
             classes: Classes::default(),

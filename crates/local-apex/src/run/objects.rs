@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{Field, Name, Property, Statement, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn find_class(&self, type_name: &TypeName) -> Option<Rc<ClassInfo>> {
         match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
             Some(Declared::Class(class)) => Some(class),

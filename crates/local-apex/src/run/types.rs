@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{Name, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
     pub(crate) fn is_of(&self, value: &Value, type_name: &TypeName) -> bool {
         let name = Self::last(type_name);
