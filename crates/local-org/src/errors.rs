@@ -8,54 +8,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::schema::Field;
+use local_data::problem::{Problem, WriteError};
 
-/// One reason why a record was not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Salesforce's status code, `REQUIRED_FIELD_MISSING`.
-    pub code: &'static str,
-    /// Salesforce's sentence.
-    pub message: String,
-    /// API name and label of the field it is about; none if it is about the record.
-    pub field: Option<(String, String)>,
-}
-
-impl Problem {
-    /// A problem of one field.
-    pub fn of(code: &'static str, message: String, field: &Field) -> Self {
-        Self { code, message, field: Some((field.api_name.clone(), field.label.clone())) }
-    }
-
-    /// A problem of the record.
-    pub fn general(code: &'static str, message: String) -> Self {
-        Self { code, message, field: None }
-    }
-
-    fn json(&self) -> Value {
-        json!({
-            "constituentField": null,
-            "duplicateRecordError": null,
-            "errorCode": self.code,
-            "field": self.field.as_ref().map(|(name, _)| name),
-            "fieldLabel": self.field.as_ref().map(|(_, label)| label),
-            "message": self.message,
-        })
-    }
-}
-
-/// Why a record was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// The values are not what the org takes.
-    #[error("{}", .0.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("; "))]
-    Refused(Vec<Problem>),
-    /// There is no such record.
-    #[error("The requested resource does not exist")]
-    NotFound,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] rusqlite::Error),
+fn problem_body(problem: &Problem) -> Value {
+    json!({
+        "constituentField": null,
+        "duplicateRecordError": null,
+        "errorCode": problem.code,
+        "field": problem.field.as_ref().map(|(name, _)| name),
+        "fieldLabel": problem.field.as_ref().map(|(_, label)| label),
+        "message": problem.message,
+    })
 }
 
 /// An answer that is not a success.
@@ -144,14 +107,14 @@ impl IntoResponse for ApiError {
 /// The object shape of a refused write.
 pub fn refused_body(problems: &[Problem]) -> Value {
     let general: Vec<Value> =
-        problems.iter().filter(|p| p.field.is_none()).map(Problem::json).collect();
+        problems.iter().filter(|p| p.field.is_none()).map(problem_body).collect();
     let mut by_field: Map<String, Value> = Map::new();
     for problem in problems {
         if let Some((name, _)) = &problem.field
             && let Value::Array(list) =
                 by_field.entry(name.clone()).or_insert_with(|| Value::Array(Vec::new()))
         {
-            list.push(problem.json());
+            list.push(problem_body(problem));
         }
     }
     json!({

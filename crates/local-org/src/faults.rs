@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::errors::{Problem, listed_body, refused_body};
+use crate::errors::{listed_body, refused_body};
+use local_data::problem::Problem;
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

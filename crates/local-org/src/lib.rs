@@ -32,19 +32,12 @@
 mod apex;
 mod body;
 mod console;
-mod dml;
 mod errors;
 mod faults;
-mod ids;
-mod licence;
 mod object_info;
 mod record_view;
-mod schema;
 mod seeds;
-mod store;
-mod time;
 mod ui_api;
-mod values;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -55,13 +48,14 @@ use axum::Router;
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use faults::{AbortConnection, Fault, FaultError, Faults, Mode};
-pub use ids::RecordId;
-pub use licence::Licence;
-pub use schema::SchemaError;
-pub use store::Database;
+pub use local_data::ids::RecordId;
+pub use local_data::licence::Licence;
+pub use local_data::schema::SchemaError;
+pub use local_data::store::{Database, OpenError};
 
-use dml::Writer;
-use schema::Schema;
+use local_data::dml::Writer;
+use local_data::schema::Schema;
+use local_data::{store, time};
 
 /// What the org is made of.
 #[derive(Debug, Clone)]
@@ -108,25 +102,9 @@ pub enum OrgError {
     /// The metadata is not usable.
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    /// `SQLite` cannot work with the file.
-    #[error(
-        "cannot use {path} as the org's database: {source}. Check that the folder can be written \
-         and the disk is not full; if the file is damaged, move it away to start with a new org."
-    )]
-    Database {
-        /// The file.
-        path: PathBuf,
-        /// What `SQLite` said.
-        source: rusqlite::Error,
-    },
-    /// A database, but not this program's.
-    #[error(
-        "{path} is a database of another program or version. Move it away to start with a new org."
-    )]
-    ForeignDatabase {
-        /// The file.
-        path: PathBuf,
-    },
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] OpenError),
     /// The first records cannot be written.
     #[error("cannot write the org's first records: {0}")]
     Seed(String),

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::licence::Licence;
 use crate::record_view::etag;
-use crate::schema::{DataType, Field, Object, Schema};
+use local_data::licence::Licence;
+use local_data::schema::{DataType, Field, Object, Schema};
 
 /// The record type of records that have none.
 pub const MASTER_RECORD_TYPE: &str = "012000000000000AAA";

@@ -8,11 +8,11 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::errors::ApiError;
-use crate::ids::RecordId;
 use crate::object_info::MASTER_RECORD_TYPE;
-use crate::schema::{Object, Schema};
-use crate::store::{self, Row};
-use crate::{time, values};
+use local_data::ids::RecordId;
+use local_data::schema::{Object, Schema};
+use local_data::store::{self, Row};
+use local_data::{time, values};
 
 /// Which fields to give: names of fields, and of relationships with fields of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

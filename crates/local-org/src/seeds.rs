@@ -9,11 +9,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::dml::Writer;
-use crate::ids::RecordId;
-use crate::licence::Licence;
-use crate::schema::Schema;
 use crate::{OrgError, store};
+use local_data::dml::Writer;
+use local_data::ids::RecordId;
+use local_data::licence::Licence;
+use local_data::schema::Schema;
 
 #[derive(Deserialize)]
 struct Seed {

@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 
 use crate::body::JsonObject;
 use crate::errors::ApiError;
-use crate::ids::RecordId;
 use crate::object_info::{MASTER_RECORD_TYPE, all_picklist_values, object_info, picklist_values};
 use crate::record_view::{self, Selection};
-use crate::schema::{DataType, Object};
 use crate::{Org, Session, store, time};
+use local_data::ids::RecordId;
+use local_data::schema::{DataType, Object};
 
 const BASE: &str = "/services/data/v66.0/ui-api";
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use local_org::{Database, Org, OrgError, SchemaError};
+use local_org::{Database, OpenError, Org, OrgError, SchemaError};
 use serde_json::json;
 use support::{World, config};
 
@@ -65,7 +65,7 @@ fn a_file_of_another_program_is_left_alone() {
     drop(other);
     let before = fs::read(&path).unwrap();
     let error = Org::open(config(Database::File(path.clone()))).unwrap_err();
-    assert!(matches!(error, OrgError::ForeignDatabase { .. }), "{error}");
+    assert!(matches!(error, OrgError::Database(OpenError::ForeignDatabase { .. })), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
 
     fs::write(&path, "no database at all, but long enough to be looked at as if it were one")

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::{ApexError, text};
 use crate::Session;
-use crate::ids::RecordId;
-use crate::licence::Licence;
-use crate::store;
+use local_data::ids::RecordId;
+use local_data::licence::Licence;
+use local_data::store;
 
 const KEY: &str = "Call_Key__c";
 
@@ -144,7 +144,9 @@ fn task_fields(
                 Some(id) if id.starts_with("003") || id.starts_with("00Q") => "WhoId",
                 _ => "WhatId",
             },
-            custom if object.fields.get(custom).is_some_and(crate::schema::Field::is_custom) => {
+            custom
+                if object.fields.get(custom).is_some_and(local_data::schema::Field::is_custom) =>
+            {
                 name
             }
             _ => continue,

@@ -22,7 +22,8 @@ pub use token::identity;
 
 use crate::Org;
 use crate::body::JsonObject;
-use crate::errors::{ApiError, WriteError};
+use crate::errors::ApiError;
+use local_data::problem::WriteError;
 
 /// The Apex part of the router.
 pub fn routes() -> Router<Org> {

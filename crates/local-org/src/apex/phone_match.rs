@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::{ApexError, text};
 use crate::Session;
-use crate::ids::RecordId;
-use crate::store::{self, Row};
+use local_data::ids::RecordId;
+use local_data::store::{self, Row};
 
 /// Objects in the order in which matches are listed, with the fields that hold numbers. A contact
 /// comes before a company: it says who is calling.

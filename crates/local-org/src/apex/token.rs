@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{ApexError, phone_lease};
-use crate::ids::RecordId;
 use crate::{Session, time};
+use local_data::ids::RecordId;
 
 #[derive(Serialize)]
 struct Claims<'a> {

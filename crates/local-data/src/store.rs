@@ -12,7 +12,6 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde_json::Value;
 
-use crate::OrgError;
 use crate::ids::RecordId;
 use crate::schema::{DataType, Field, Object, Schema};
 
@@ -30,16 +29,40 @@ pub enum Database {
     File(PathBuf),
 }
 
+/// Why the records cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// `SQLite` cannot work with the file.
+    #[error(
+        "cannot use {path} as the org's database: {source}. Check that the folder can be written \
+         and the disk is not full; if the file is damaged, move it away to start with a new org."
+    )]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What `SQLite` said.
+        source: rusqlite::Error,
+    },
+    /// A database, but not this program's.
+    #[error(
+        "{path} is a database of another program or version. Move it away to start with a new org."
+    )]
+    ForeignDatabase {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
 /// A record: plain values by field.
 pub type Row = BTreeMap<String, Value>;
 
 /// Opens the database and brings its tables up to the schema. Gives custom objects their prefixes.
-pub fn open(database: &Database, schema: &mut Schema) -> Result<Connection, OrgError> {
+pub fn open(database: &Database, schema: &mut Schema) -> Result<Connection, OpenError> {
     let name = match database {
         Database::Memory => PathBuf::from(":memory:"),
         Database::File(path) => path.clone(),
     };
-    let wrap = |source| OrgError::Database { path: name.clone(), source };
+    let wrap = |source| OpenError::Database { path: name.clone(), source };
     let connection = match database {
         Database::Memory => Connection::open_in_memory(),
         Database::File(path) => Connection::open(path),
@@ -53,7 +76,7 @@ pub fn open(database: &Database, schema: &mut Schema) -> Result<Connection, OrgE
         .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
         .map_err(wrap)?;
     if tables > 0 && (application != APPLICATION_ID || layout != LAYOUT) {
-        return Err(OrgError::ForeignDatabase { path: name });
+        return Err(OpenError::ForeignDatabase { path: name });
     }
     migrate(&connection, schema).map_err(wrap)?;
     Ok(connection)

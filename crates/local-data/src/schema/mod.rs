@@ -95,11 +95,7 @@ pub enum Updateable {
 }
 
 /// One field of an object.
-#[expect(
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
-    reason = "the platform's flags and names"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the platform's flags")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Field {

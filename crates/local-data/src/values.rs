@@ -6,8 +6,8 @@
 
 use serde_json::{Number, Value};
 
-use crate::errors::Problem;
 use crate::ids::RecordId;
+use crate::problem::Problem;
 use crate::schema::{DataType, Field};
 use crate::time;
 

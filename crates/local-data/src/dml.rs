@@ -7,9 +7,9 @@
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use crate::errors::{Problem, WriteError};
 use crate::ids::RecordId;
 use crate::licence::Licence;
+use crate::problem::{Problem, WriteError};
 use crate::schema::{DataType, Field, Object, Schema, Updateable};
 use crate::store::{self, Row};
 use crate::{time, values};
