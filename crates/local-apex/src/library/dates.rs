@@ -19,6 +19,7 @@ impl Interpreter {
             "adddays" | "addmonths" | "addyears" => {
                 let by = self.integer(call)?;
                 let moved = span(&word, by).and_then(|span| day.checked_add(span).ok());
+                let moved = moved.filter(|day| moments::is_known(*day));
                 return moved.map(Value::Date).ok_or_else(|| self.too_far());
             }
             "daysbetween" => {
@@ -64,6 +65,10 @@ impl Interpreter {
                 Value::Null => Err(self.thrown("NullPointerException", "Argument cannot be null.")),
                 _ => Err(self.no_method(call)),
             },
+            "parse" => {
+                let text = self.wanted_text(call)?;
+                self.parsed_date(&text).map(Value::Date)
+            }
             _ => Err(self.no_method(call)),
         }
     }
@@ -85,7 +90,7 @@ impl Interpreter {
         let first = day_of(months.div_euclid(12), months.rem_euclid(12) + 1, 1);
         let by = self.integer(call)? - 1;
         let day = first.and_then(|first| moments::moved_by_days(first, by));
-        day.filter(|day| year > 0 && day.year() > 0).ok_or_else(|| self.too_far())
+        day.filter(|day| year > 0 && moments::is_known(*day)).ok_or_else(|| self.too_far())
     }
 
     /// `yyyy-MM-dd`, as `Date.valueOf` reads it; a time after it is left out.
@@ -97,6 +102,18 @@ impl Interpreter {
         let [year, month, day] = parts[..] else { return Err(invalid()) };
         match day_of(year, month, day) {
             Some(day) if words.all(|word| whole_numbers(word, ':').is_some()) => Ok(day),
+            _ => Err(self.unknown(format!("whether {text} is a Date is not known"))),
+        }
+    }
+
+    /// `M/d/yyyy`, as `Date.parse` reads it.
+    fn parsed_date(&self, text: &str) -> Result<Date, Stop> {
+        let invalid = || self.thrown("TypeException", format!("Invalid date: {text}"));
+        let parts = whole_numbers(text, '/').ok_or_else(invalid)?;
+        let [month, day, year] = parts[..] else { return Err(invalid()) };
+        // Which century a short year is of is not said.
+        match day_of(year, month, day) {
+            Some(day) if year > 999 => Ok(day),
             _ => Err(self.unknown(format!("whether {text} is a Date is not known"))),
         }
     }

@@ -3,7 +3,7 @@
 //! The running user's zone is GMT, so every part is the same in the user's zone and in GMT. The
 //! forms of a locale (`format()`, `formatLong()`, `parse`) are not known.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime};
 
 use super::{
     Arguments,
@@ -52,13 +52,10 @@ impl Interpreter {
                 let moved = span(word, by).and_then(|span| at.checked_add(span).ok());
                 self.datetime(moved)
             }
-            "issameday" => match call.next() {
-                Value::Datetime(other) => {
-                    Ok(Value::Boolean(at.date() == moments::in_gmt(other).date()))
-                }
-                Value::Null => Err(self.null_pointer()),
-                _ => Err(self.no_method(call)),
-            },
+            "issameday" => {
+                let other = moments::in_gmt(self.wanted_datetime(call)?);
+                Ok(Value::Boolean(at.date() == other.date()))
+            }
             "format" | "formatgmt" if call.left() == 1 => self.formatted(instant, None, call),
             "format" if call.left() == 2 => {
                 let zone = call.values.pop();
@@ -79,9 +76,7 @@ impl Interpreter {
         let wall = match zone {
             None => Wall { at: moments::in_gmt(instant), offset: 0, zone: "GMT".to_owned() },
             Some(Value::Text(name)) => {
-                let Ok(zone) = TimeZone::get(&name) else {
-                    return Err(self.unknown(format!("the time zone {name} is not known")));
-                };
+                let zone = self.zone(&name)?;
                 let info = zone.to_offset_info(instant);
                 let (offset, zone) = (info.offset(), info.abbreviation().to_owned());
                 Wall { at: offset.to_datetime(instant), offset: offset.seconds(), zone }
@@ -134,10 +129,22 @@ impl Interpreter {
         }
     }
 
+    /// The next argument, an instant; of a day its midnight.
+    pub(super) fn wanted_datetime(&mut self, call: &mut Arguments<'_>) -> Result<Timestamp, Stop> {
+        match call.next() {
+            Value::Datetime(instant) => Ok(instant),
+            Value::Date(day) => moments::midnight(day).ok_or_else(|| self.too_far()),
+            Value::Null => Err(self.null_pointer()),
+            _ => Err(self.no_method(call)),
+        }
+    }
+
     fn after_1970(&self, milliseconds: i64) -> Result<Value, Stop> {
         match Timestamp::from_millisecond(milliseconds) {
-            Ok(instant) => Ok(Value::Datetime(instant)),
-            Err(_) => Err(self.too_far()),
+            Ok(instant) if moments::is_known(moments::in_gmt(instant).date()) => {
+                Ok(Value::Datetime(instant))
+            }
+            _ => Err(self.too_far()),
         }
     }
 

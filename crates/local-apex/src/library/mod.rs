@@ -17,6 +17,7 @@ mod statics;
 mod text;
 mod text_parts;
 mod times;
+mod zones;
 
 use crate::{
     run::{Interpreter, Stop, Value},
@@ -44,6 +45,7 @@ const TYPES: &[&str] = &[
     "String",
     "System",
     "Time",
+    "TimeZone",
     "Type",
 ];
 
@@ -101,6 +103,7 @@ impl Interpreter {
             Value::Date(day) => self.on_date(*day, &mut call),
             Value::Datetime(instant) => self.on_datetime(*instant, &mut call),
             Value::Time(time) => self.on_time(*time, &mut call),
+            Value::Zone(zone) => self.on_zone(zone, &mut call),
             Value::Iterator(walk) => self.on_iterator(walk, &mut call),
             Value::Type(type_name) => match call.word().as_str() {
                 "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
@@ -141,6 +144,7 @@ impl Interpreter {
             "date" => self.date_statics(&mut call),
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
+            "timezone" => self.zone_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -48,6 +48,7 @@ impl Interpreter {
             Value::Date(day) => format!("{day} 00:00:00"),
             Value::Datetime(instant) => super::datetimes::print(*instant),
             Value::Time(time) => super::times::print(*time),
+            Value::Zone(zone) => super::zones::id(zone),
             Value::Iterator(_) => {
                 return Err(self.unknown("how an Iterator is printed is not known"));
             }

@@ -40,7 +40,8 @@ pub fn operate(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome
             let sign = if sign < 0 { -DAY } else { DAY };
             #[allow(clippy::cast_possible_truncation)] // saturates; too far is refused
             let by = SignedDuration::from_millis((to_double(right) * sign).round() as i64);
-            instant.checked_add(by).ok().map(Value::Datetime)
+            let moved = instant.checked_add(by).ok();
+            moved.filter(|instant| is_known(in_gmt(*instant).date())).map(Value::Datetime)
         }
         _ => None,
     };
@@ -59,9 +60,14 @@ fn order(left: &Value, right: &Value) -> Option<Ordering> {
     })
 }
 
+/// Whether a day is of a year that is known.
+pub fn is_known(day: Date) -> bool {
+    day.year() > 0
+}
+
 /// The day so many days later; none where that is too far.
 pub fn moved_by_days(day: Date, by: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(by).ok()?).ok()
+    day.checked_add(Span::new().try_days(by).ok()?).ok().filter(|day| is_known(*day))
 }
 
 /// The instant at which a day begins.
@@ -71,7 +77,7 @@ pub fn midnight(day: Date) -> Option<Timestamp> {
 
 /// The instant of a day and a time of day in GMT.
 pub fn instant(at: DateTime) -> Option<Timestamp> {
-    TimeZone::UTC.to_timestamp(at).ok()
+    TimeZone::UTC.to_timestamp(at).ok().filter(|_| is_known(at.date()))
 }
 
 /// Day and time of day of an instant in GMT.

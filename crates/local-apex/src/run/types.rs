@@ -55,6 +55,7 @@ impl Interpreter {
             Value::Date(_) => name.is("Date") || name.is("Datetime"),
             Value::Datetime(_) => name.is("Datetime"),
             Value::Time(_) => name.is("Time"),
+            Value::Zone(_) => name.is("TimeZone"),
             Value::Iterator(_) => name.is("Iterator"),
         }
     }
@@ -155,6 +156,7 @@ impl Interpreter {
             Value::Date(_) => "Date".to_owned(),
             Value::Datetime(_) => "Datetime".to_owned(),
             Value::Time(_) => "Time".to_owned(),
+            Value::Zone(_) => "TimeZone".to_owned(),
             Value::Iterator(walk) => format!("Iterator<{}>", walk.list.element),
         }
     }

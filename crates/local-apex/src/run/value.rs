@@ -48,6 +48,8 @@ pub enum Value {
     Datetime(jiff::Timestamp),
     /// `Time`.
     Time(jiff::civil::Time),
+    /// `TimeZone`.
+    Zone(jiff::tz::TimeZone),
     /// `Iterator` of a list or a set.
     Iterator(Rc<Iteration>),
 }
