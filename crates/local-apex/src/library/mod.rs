@@ -2,6 +2,9 @@
 //! program with its name.
 
 mod collections;
+mod date_patterns;
+mod dates;
+mod datetimes;
 mod decimals;
 mod exceptions;
 mod maps;
@@ -13,6 +16,8 @@ mod sets;
 mod statics;
 mod text;
 mod text_parts;
+mod times;
+mod zones;
 
 use crate::{
     run::{Interpreter, Stop, Value},
@@ -23,6 +28,8 @@ use crate::{
 const TYPES: &[&str] = &[
     "Assert",
     "Boolean",
+    "Date",
+    "Datetime",
     "Decimal",
     "Double",
     "Integer",
@@ -37,6 +44,8 @@ const TYPES: &[&str] = &[
     "Set",
     "String",
     "System",
+    "Time",
+    "TimeZone",
     "Type",
 ];
 
@@ -91,6 +100,11 @@ impl Interpreter<'_> {
             Value::Object(object) => self.on_object(&object.clone(), &mut call),
             Value::Pattern(pattern) => self.on_pattern(&pattern.clone(), &mut call),
             Value::Matcher(matcher) => self.on_matcher(&matcher.clone(), &mut call),
+            Value::Date(day) => self.on_date(*day, &mut call),
+            Value::Datetime(instant) => self.on_datetime(*instant, &mut call),
+            Value::Time(time) => self.on_time(*time, &mut call),
+            Value::Zone(zone) => self.on_zone(zone, &mut call),
+            Value::Iterator(walk) => self.on_iterator(walk, &mut call),
             Value::Type(type_name) => match call.word().as_str() {
                 "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
                 "newinstance" => self.construct(&type_name.clone(), &[]),
@@ -127,6 +141,10 @@ impl Interpreter<'_> {
             "system" => self.system(&mut call),
             "assert" => self.assertion(&mut call),
             "boolean" => self.boolean_statics(&mut call),
+            "date" => self.date_statics(&mut call),
+            "datetime" => self.datetime_statics(&mut call),
+            "time" => self.time_statics(&mut call),
+            "timezone" => self.zone_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

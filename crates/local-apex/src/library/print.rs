@@ -44,6 +44,14 @@ impl Interpreter<'_> {
             Value::Pattern(pattern) => pattern.source.to_string(),
             Value::Matcher(_) => return Err(self.unknown("how a Matcher is printed is not known")),
             Value::Type(type_name) => type_name.to_string(),
+            // `String.valueOf` of a day itself leaves the midnight out.
+            Value::Date(day) => format!("{day} 00:00:00"),
+            Value::Datetime(instant) => super::datetimes::print(*instant),
+            Value::Time(time) => super::times::print(*time),
+            Value::Zone(zone) => super::zones::id(zone),
+            Value::Iterator(_) => {
+                return Err(self.unknown("how an Iterator is printed is not known"));
+            }
         })
     }
 

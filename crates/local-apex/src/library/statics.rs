@@ -27,6 +27,9 @@ impl Interpreter<'_> {
                 Ok(Value::Boolean(self.equals(&left, &right)?))
             }
             "assert" | "assertequals" | "assertnotequals" => self.assertion(call),
+            "now" => Ok(Value::Datetime(super::datetimes::now())),
+            "today" => Ok(Value::Date(super::dates::today())),
+            "currenttimemillis" => Ok(Value::Long(super::datetimes::now().as_millisecond())),
             _ => Err(self.no_method(call)),
         }
     }

@@ -23,6 +23,10 @@ impl Interpreter<'_> {
             Value::Integer(_) | Value::Long(_) | Value::Double(_) if name.is("Decimal") => {
                 Value::Decimal(to_decimal(&value))
             }
+            Value::Date(day) if name.is("Datetime") => match super::moments::midnight(*day) {
+                Some(instant) => Value::Datetime(instant),
+                None => return Err(self.unknown(format!("{day} is too far away"))),
+            },
             _ => value,
         })
     }

@@ -32,6 +32,8 @@ pub enum Key {
     Pairs(Vec<(Key, Key)>),
     /// An object, by where it is.
     Identity(usize),
+    /// A day, an instant or a time of day, as it is written in ISO 8601; or a zone, by its name.
+    Moment(String),
 }
 
 impl Interpreter<'_> {
@@ -77,6 +79,11 @@ impl Interpreter<'_> {
             Value::Enum(of, index) => Key::Enum(of.name.clone(), *index),
             Value::Pattern(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Matcher(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::Iterator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::Date(day) => Key::Moment(day.to_string()),
+            Value::Datetime(instant) => Key::Moment(instant.to_string()),
+            Value::Time(time) => Key::Moment(time.to_string()),
+            Value::Zone(zone) => Key::Moment(zone.iana_name().unwrap_or_default().to_owned()),
             Value::Type(name) => Key::Text(name.to_string().to_ascii_lowercase()),
         })
     }

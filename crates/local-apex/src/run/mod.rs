@@ -8,6 +8,7 @@ mod equality;
 mod exceptions;
 mod expressions;
 mod key;
+pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
 mod places;
@@ -28,7 +29,7 @@ use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
 pub(crate) use value::{
-    EnumInfo, Exception, Kind, List, Map, Matcher, Object, Pattern, Set, Span, Value,
+    EnumInfo, Exception, Iteration, Kind, List, Map, Matcher, Object, Pattern, Set, Span, Value,
 };
 
 /// Deeper than this no program calls: the platform stops at a thousand.

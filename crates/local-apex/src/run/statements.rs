@@ -195,6 +195,9 @@ impl Interpreter<'_> {
         for label in labels {
             let fits = if let (Value::Enum(of, index), What::Name(name)) = (value, &label.what) {
                 of.values[*index] == *name
+            } else if let (Value::Null, What::Name(_)) = (value, &label.what) {
+                // A value of an enum, of which nothing is none.
+                false
             } else {
                 let label = self.evaluate(label)?;
                 match (value, &label) {

@@ -51,6 +51,12 @@ impl Interpreter<'_> {
             Value::Type(_) => name.is("Type"),
             Value::Pattern(_) => name.is("Pattern"),
             Value::Matcher(_) => name.is("Matcher"),
+            // A day is an instant too: it becomes its midnight.
+            Value::Date(_) => name.is("Date") || name.is("Datetime"),
+            Value::Datetime(_) => name.is("Datetime"),
+            Value::Time(_) => name.is("Time"),
+            Value::Zone(_) => name.is("TimeZone"),
+            Value::Iterator(_) => name.is("Iterator"),
         }
     }
 
@@ -147,6 +153,11 @@ impl Interpreter<'_> {
             Value::Type(_) => "System.Type".to_owned(),
             Value::Pattern(_) => "Pattern".to_owned(),
             Value::Matcher(_) => "Matcher".to_owned(),
+            Value::Date(_) => "Date".to_owned(),
+            Value::Datetime(_) => "Datetime".to_owned(),
+            Value::Time(_) => "Time".to_owned(),
+            Value::Zone(_) => "TimeZone".to_owned(),
+            Value::Iterator(walk) => format!("Iterator<{}>", walk.list.element),
         }
     }
 }

@@ -42,6 +42,16 @@ pub enum Value {
     Pattern(Rc<Pattern>),
     /// `Matcher`.
     Matcher(Rc<Matcher>),
+    /// `Date`.
+    Date(jiff::civil::Date),
+    /// `Datetime`.
+    Datetime(jiff::Timestamp),
+    /// `Time`.
+    Time(jiff::civil::Time),
+    /// `TimeZone`.
+    Zone(jiff::tz::TimeZone),
+    /// `Iterator` of a list or a set.
+    Iterator(Rc<Iteration>),
 }
 
 /// A list.
@@ -51,6 +61,15 @@ pub struct List {
     pub element: TypeName,
     /// What is in it.
     pub items: RefCell<Vec<Value>>,
+}
+
+/// A walk through a list.
+#[derive(Debug)]
+pub struct Iteration {
+    /// Through what.
+    pub list: Rc<List>,
+    /// Where the next one is.
+    pub next: core::cell::Cell<usize>,
 }
 
 /// A set, in the order in which its members came.
