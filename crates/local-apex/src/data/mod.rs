@@ -4,17 +4,23 @@
 //! of them: records as values, queries, DML, and the limits of a transaction. The database
 //! transaction is the caller's.
 
+mod dml;
 mod limits;
 mod object_types;
 mod one_row;
 mod query;
 mod record;
+mod rights;
 mod stored;
 
-use local_data::{ids::RecordId, schema::Schema};
+use local_data::{ids::RecordId, permissions::Permissions, schema::Schema};
 use rusqlite::Connection;
 
+pub(crate) use dml::{Dml, RowOutcome};
 pub(crate) use limits::{Limit, Limits};
+pub(crate) use object_types::{field_named, lookup_named};
+pub(crate) use query::AGGREGATE_RESULT;
+pub(crate) use stored::apex_type;
 
 /// The org in which a program runs.
 #[derive(Clone, Copy, Debug)]
@@ -25,4 +31,6 @@ pub struct Org<'o> {
     pub schema: &'o Schema,
     /// Who runs the program.
     pub user: &'o RecordId,
+    /// What she may do, where that counts.
+    pub permissions: &'o Permissions,
 }

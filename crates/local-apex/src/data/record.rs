@@ -23,6 +23,7 @@ impl Interpreter<'_> {
             fields: RefCell::new(IndexMap::new()),
             is_queried: Cell::new(false),
             source: None,
+            errors: RefCell::default(),
         }
     }
 

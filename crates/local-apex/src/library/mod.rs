@@ -2,6 +2,7 @@
 //! program with its name.
 
 mod collections;
+mod database;
 mod date_patterns;
 mod dates;
 mod datetimes;
@@ -12,6 +13,8 @@ mod math;
 mod numbers;
 mod patterns;
 mod print;
+mod records;
+mod row_results;
 mod sets;
 mod statics;
 mod text;
@@ -27,7 +30,9 @@ use crate::{
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
+    "AccessLevel",
     "Boolean",
+    "Database",
     "Date",
     "Datetime",
     "Decimal",
@@ -41,6 +46,7 @@ const TYPES: &[&str] = &[
     "Pattern",
     "Object",
     "RoundingMode",
+    "StatusCode",
     "Set",
     "String",
     "System",
@@ -80,6 +86,9 @@ impl Interpreter<'_> {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Record(record) => self.on_record(&record.clone(), &mut call),
+            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -145,6 +154,7 @@ impl Interpreter<'_> {
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
+            "database" => self.database(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

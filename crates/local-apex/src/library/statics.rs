@@ -127,6 +127,17 @@ impl Interpreter<'_> {
             let info = crate::run::EnumInfo { name: "System.RoundingMode".to_owned(), values };
             return Ok(Value::Enum(info.into(), index));
         }
+        if of.is("AccessLevel") {
+            let values: Vec<Name> =
+                ["SYSTEM_MODE", "USER_MODE"].iter().map(|mode| Name::new(mode)).collect();
+            if let Some(index) = values.iter().position(|mode| mode == name) {
+                let info = crate::run::EnumInfo { name: "AccessLevel".to_owned(), values };
+                return Ok(Value::Enum(info.into(), index));
+            }
+        }
+        if of.is("StatusCode") {
+            return self.status_code(name.as_str());
+        }
         Err(self.unknown(format!("{type_name}.{name} is not known")))
     }
 }

@@ -132,15 +132,16 @@ impl Reader<'_> {
             "function_expression" => {
                 let name = self.name(self.field(node, "function_name")?);
                 let arguments = children(node).skip(1);
-                let arguments = arguments.map(|part| self.term(part)).collect::<Result<_, _>>()?;
-                Ok(Term::Function(name, arguments))
+                let arguments: Result<Vec<Term>, _> =
+                    arguments.map(|part| self.term(part)).collect();
+                Ok(Term::Function(name, arguments?))
             }
             _ => Err(self.unknown(node)),
         }
     }
 
     fn condition(self, node: Node<'_>) -> Result<Condition, ParseError> {
-        let all = || children(node).map(|part| self.condition(part)).collect();
+        let all = || children(node).map(|part| self.condition(part)).collect::<Result<Vec<_>, _>>();
         match node.kind() {
             "and_expression" => Ok(Condition::All(all()?)),
             "or_expression" => Ok(Condition::Any(all()?)),

@@ -50,6 +50,7 @@ impl Interpreter<'_> {
             message: Some(message.as_ref().into()),
             cause: None,
             line: self.frame().place.line,
+            failed: Vec::new(),
         };
         Stop::Thrown(Rc::new(Object {
             kind: Kind::Exception(Name::new(name)),
@@ -67,6 +68,7 @@ impl Interpreter<'_> {
         match &object.kind {
             Kind::Class(class) => class.name.clone(),
             Kind::Exception(name) => format!("System.{name}"),
+            Kind::Platform(name) => name.to_string(),
         }
     }
 

@@ -68,6 +68,7 @@ impl Interpreter<'_> {
                     Err(self.unknown(format!("{of} has no field {name}")))
                 }
             }
+            Value::Record(record) => self.read_record(&record.clone(), name),
             Value::Null => Err(self.null_pointer()),
             _ => {
                 let of = Self::type_name_of(object);
@@ -100,6 +101,9 @@ impl Interpreter<'_> {
         name: &Name,
         value: Value,
     ) -> Result<Value, Stop> {
+        if let Value::Record(record) = object {
+            return self.write_record(&record.clone(), name, value);
+        }
         let Value::Object(own) = object else {
             return if let Value::Null = object {
                 Err(self.null_pointer())
@@ -110,7 +114,7 @@ impl Interpreter<'_> {
         };
         let member = match &own.kind {
             Kind::Class(class) => self.instance_member(class, name),
-            Kind::Exception(_) => None,
+            Kind::Exception(_) | Kind::Platform(_) => None,
         };
         let Some((of, member)) = member else {
             let of = Self::type_of(own);

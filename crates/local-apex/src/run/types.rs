@@ -21,6 +21,7 @@ impl Interpreter<'_> {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
+                Kind::Platform(own) => *own == name,
                 Kind::Class(class) => self.class_is(&class.clone(), type_name),
             },
             Value::Enum(of, _) => {
@@ -37,6 +38,16 @@ impl Interpreter<'_> {
             Value::Double(_) => name.is("Double") || name.is("Decimal"),
             Value::Decimal(_) => name.is("Decimal") || name.is("Double"),
             Value::Text(_) => name.is("String") || name.is("Id"),
+            Value::Id(_) => name.is("Id") || name.is("String"),
+            Value::ObjectToken(_) => name.is("SObjectType") || name.is("Schema.SObjectType"),
+            Value::FieldToken(..) => name.is("SObjectField") || name.is("Schema.SObjectField"),
+            Value::Record(record) => {
+                name.is("SObject")
+                    || name.is(&record.object)
+                    || self
+                        .object_of(type_name)
+                        .is_some_and(|object| *object.api_name == *record.object)
+            }
             Value::List(list) => {
                 name.is("Iterable") || (name.is("List") && self.fits(&list.element, type_name, 0))
             }
@@ -145,6 +156,10 @@ impl Interpreter<'_> {
             Value::Double(_) => "Double".to_owned(),
             Value::Decimal(_) => "Decimal".to_owned(),
             Value::Text(_) => "String".to_owned(),
+            Value::Id(_) => "Id".to_owned(),
+            Value::Record(record) => record.object.to_string(),
+            Value::ObjectToken(_) => "Schema.SObjectType".to_owned(),
+            Value::FieldToken(..) => "Schema.SObjectField".to_owned(),
             Value::List(list) => format!("List<{}>", list.element),
             Value::Set(set) => format!("Set<{}>", set.element),
             Value::Map(map) => format!("Map<{},{}>", map.key, map.value),

@@ -17,7 +17,5 @@ pub use expression::{
     AssignOperator, BinaryOperator, DmlKind, Expression, Literal, UnaryOperator, What,
 };
 pub use name::{Name, Place, TypeName};
-pub use query::{
-    Access, Comparison, Condition, Operand, Order, Query, Selected, Soql, Sosl, Term,
-};
+pub use query::{Access, Comparison, Condition, Operand, Order, Query, Selected, Soql, Sosl, Term};
 pub use statement::{Case, Catch, Declarator, Label, Statement, StatementKind};

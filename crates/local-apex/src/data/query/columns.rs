@@ -120,9 +120,7 @@ impl<'o> Interpreter<'o> {
                     // Labels are the values themselves: no translations here.
                     "TOLABEL" => Ok((sql, field)),
                     "DAY_ONLY" => Ok((format!("substr({sql}, 1, 10)"), None)),
-                    "CALENDAR_YEAR" => {
-                        Ok((format!("CAST(substr({sql}, 1, 4) AS INTEGER)"), None))
-                    }
+                    "CALENDAR_YEAR" => Ok((format!("CAST(substr({sql}, 1, 4) AS INTEGER)"), None)),
                     "HOUR_IN_DAY" => Ok((format!("CAST(substr({sql}, 12, 2) AS INTEGER)"), None)),
                     _ => Err(self.unknown(format!("the function {name} is not known"))),
                 }
@@ -130,11 +128,7 @@ impl<'o> Interpreter<'o> {
         }
     }
 
-    pub(super) fn order_of(
-        &mut self,
-        plan: &mut Plan<'o>,
-        order: &Order,
-    ) -> Result<String, Stop> {
+    pub(super) fn order_of(&mut self, plan: &mut Plan<'o>, order: &Order) -> Result<String, Stop> {
         let (sql, field) = self.term(plan, &order.by)?;
         let collation = match field {
             Some(field) if compares_as_text(field) => " COLLATE NOCASE",
@@ -170,7 +164,7 @@ impl<'o> Interpreter<'o> {
 }
 
 /// The path without the query's own name for its object.
-fn own_path<'p>(plan: &Plan<'_>, path: &'p [Name]) -> &'p [Name] {
+pub(super) fn own_path<'p>(plan: &Plan<'_>, path: &'p [Name]) -> &'p [Name] {
     match path {
         [first, rest @ ..] if !rest.is_empty() => {
             let is_own = plan.alias.as_ref() == Some(first)

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'o> Interpreter<'o> {
-    pub(super) fn condition(
+    pub(super) fn condition_sql(
         &mut self,
         plan: &mut Plan<'o>,
         condition: &Condition,
@@ -21,7 +21,7 @@ impl<'o> Interpreter<'o> {
         match condition {
             Condition::All(parts) => self.joined_by(plan, parts, " AND "),
             Condition::Any(parts) => self.joined_by(plan, parts, " OR "),
-            Condition::Not(part) => Ok(format!("NOT {}", self.condition(plan, part)?)),
+            Condition::Not(part) => Ok(format!("NOT {}", self.condition_sql(plan, part)?)),
             Condition::Compare(term, comparison, operand) => {
                 // What cannot be compared is not there: SQL's third truth is no truth in SOQL.
                 Ok(format!("COALESCE({}, 0)", self.compare(plan, term, *comparison, operand)?))
@@ -35,7 +35,7 @@ impl<'o> Interpreter<'o> {
         parts: &[Condition],
         operator: &str,
     ) -> Result<String, Stop> {
-        let parts = parts.iter().map(|part| self.condition(plan, part));
+        let parts = parts.iter().map(|part| self.condition_sql(plan, part));
         Ok(format!("({})", parts.collect::<Result<Vec<_>, _>>()?.join(operator)))
     }
 
@@ -134,8 +134,7 @@ impl<'o> Interpreter<'o> {
         let [Selected::Term(Term::Field(path), _)] = subquery.select.as_slice() else {
             return Err(self.unknown("a subquery of a condition gives one field"));
         };
-        let mut inner =
-            Plan::from_table(object, subquery.alias.clone(), plan.access, plan.tables);
+        let mut inner = Plan::from_table(object, subquery.alias.clone(), plan.access, plan.tables);
         inner.values = core::mem::take(&mut plan.values);
         let made = self.column(&mut inner, path).and_then(|column| {
             self.conditions(&mut inner, subquery)?;
@@ -220,11 +219,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// The children of a record: a query of its own.
-    pub(super) fn of_parent(
-        plan: &mut Plan<'o>,
-        field: &Field,
-        parent: &str,
-    ) {
+    pub(super) fn of_parent(plan: &mut Plan<'o>, field: &Field, parent: &str) {
         let place = plan.bind(Sql::Text(parent.to_owned()));
         let sql = format!("{}.{} = {place}", plan.table(), quoted(&field.api_name));
         plan.conditions.push(sql);

@@ -29,8 +29,7 @@ impl<'o> Interpreter<'o> {
             .ok_or_else(|| self.unknown(format!("{} is not known", literal.0)))?;
         let is_instant = field.is_some_and(|field| field.data_type == DataType::DateTime);
         let mut place = |day: Date| {
-            let text =
-                if is_instant { format!("{day}T00:00:00.000Z") } else { day.to_string() };
+            let text = if is_instant { format!("{day}T00:00:00.000Z") } else { day.to_string() };
             plan.bind(Sql::Text(text))
         };
         let (first, after) = (place(days.0), place(days.1));

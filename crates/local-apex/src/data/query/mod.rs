@@ -10,14 +10,13 @@ mod days;
 mod outcome;
 mod plan;
 
-use std::rc::Rc;
-
 use super::Limit;
 use crate::{
     run::{Interpreter, Stop, Value},
     syntax::{Access, Operand, Query, Soql},
 };
-pub(crate) use plan::Plan;
+pub(crate) use outcome::AGGREGATE_RESULT;
+use plan::Plan;
 
 impl<'o> Interpreter<'o> {
     /// What stands in brackets: the records of a query, the number of `COUNT()`.
@@ -53,7 +52,7 @@ impl<'o> Interpreter<'o> {
     /// The clauses after `FROM`, in the order in which their values are evaluated.
     fn conditions(&mut self, plan: &mut Plan<'o>, soql: &Soql) -> Result<(), Stop> {
         if let Some(condition) = &soql.condition {
-            let sql = self.condition(plan, condition)?;
+            let sql = self.condition_sql(plan, condition)?;
             plan.conditions.push(sql);
         }
         for order in &soql.order_by {
@@ -82,13 +81,5 @@ impl<'o> Interpreter<'o> {
     /// The database failed, which says that this crate made a wrong statement.
     pub(super) fn database_failed(&self, sql: &str, error: &rusqlite::Error) -> Stop {
         self.unknown(format!("the database refused {sql}: {error}"))
-    }
-
-    /// The value of a query that stands where a single one is wanted.
-    pub(crate) fn is_query_result(value: &Value) -> Option<&Rc<crate::run::List>> {
-        match value {
-            Value::List(list) => Some(list),
-            _ => None,
-        }
     }
 }
