@@ -17,6 +17,7 @@ mod records;
 mod row_results;
 mod sets;
 mod statics;
+mod tests;
 mod text;
 mod text_parts;
 mod times;
@@ -50,7 +51,9 @@ const TYPES: &[&str] = &[
     "Set",
     "String",
     "System",
+    "Test",
     "Time",
+    "Trigger",
     "TimeZone",
     "Type",
 ];
@@ -155,6 +158,7 @@ impl Interpreter<'_> {
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
+            "test" => self.test_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -26,6 +26,7 @@ impl Interpreter<'_> {
                 let (left, right) = (call.next(), call.next());
                 Ok(Value::Boolean(self.equals(&left, &right)?))
             }
+            "enqueuejob" => self.enqueue(call),
             "assert" | "assertequals" | "assertnotequals" => self.assertion(call),
             "now" => Ok(Value::Datetime(super::datetimes::now())),
             "today" => Ok(Value::Date(super::dates::today())),
@@ -134,6 +135,9 @@ impl Interpreter<'_> {
                 let info = crate::run::EnumInfo { name: "AccessLevel".to_owned(), values };
                 return Ok(Value::Enum(info.into(), index));
             }
+        }
+        if of.is("Trigger") {
+            return self.trigger_variable(name);
         }
         if of.is("StatusCode") {
             return self.status_code(name.as_str());
