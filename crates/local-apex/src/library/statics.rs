@@ -89,7 +89,10 @@ impl Interpreter {
         };
         let said = call.next();
         let Some(message) = message else { return Ok(Value::Null) };
-        let Value::Text(said) = said else { return Err(self.thrown("AssertException", message)) };
+        if said.is_null() {
+            return Err(self.thrown("AssertException", message));
+        }
+        let said = self.print(&said)?;
         let message = match message.strip_prefix("Assertion Failed: ") {
             Some(rest) => format!("Assertion Failed: {said}: {rest}"),
             None => format!("Assertion Failed: {said}"),

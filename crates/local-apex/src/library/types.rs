@@ -65,7 +65,6 @@ impl Interpreter {
                 let other = call.next();
                 Ok(Value::Boolean(self.equals(&this, &other)?))
             }
-            "hashcode" => self.hash_code(&this),
             "isassignablefrom" => match call.next() {
                 Value::Type(other) => self.is_assignable(type_name, &other).map(Value::Boolean),
                 Value::Null => Err(self.null_pointer()),

@@ -6,11 +6,7 @@
 use core::cell::RefCell;
 use std::rc::Rc;
 
-use super::{
-    Writer,
-    serialize::quoted_text,
-    tokens::{self, Kind},
-};
+use super::{Writer, reader, serialize::quoted_text, tokens::Kind};
 use crate::{
     library::Arguments,
     run::{Interpreter, Stop, Value},
@@ -98,7 +94,7 @@ impl Interpreter {
 
 /// Writes what a text says.
 fn rewritten(writer: &mut Writer, text: &str) -> Result<(), String> {
-    for token in tokens::read(text).all {
+    for token in reader::read(text).all {
         match token.kind {
             Kind::StartObject => writer.start(true)?,
             Kind::StartArray => writer.start(false)?,

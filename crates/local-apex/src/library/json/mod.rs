@@ -2,7 +2,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`tokens`] | a text to its tokens |
+//! | [`reader`] | a text to its [`tokens`] |
 //! | [`untyped`] | tokens to maps, lists and plain values |
 //! | [`typed`] | tokens to values of a type |
 //! | [`scalars`] | one token to a plain value of a type |
@@ -16,6 +16,7 @@
 
 mod generator;
 mod parser;
+mod reader;
 mod scalars;
 mod serialize;
 mod tokens;
@@ -77,7 +78,7 @@ impl Interpreter {
             }
             "createparser" => {
                 let text = self.json_text(call)?;
-                Ok(Value::JsonParser(std::rc::Rc::new(Reading::new(tokens::read(&text)))))
+                Ok(Value::JsonParser(std::rc::Rc::new(Reading::new(reader::read(&text)))))
             }
             _ => Err(self.no_method(call)),
         }
@@ -90,7 +91,7 @@ impl Interpreter {
         is_strict: bool,
         read: impl FnOnce(&mut Self, &mut Cursor<'_>) -> Result<Value, Stop>,
     ) -> Result<Value, Stop> {
-        let tokens = tokens::read(text);
+        let tokens = reader::read(text);
         if tokens.all.is_empty() && tokens.error.is_none() {
             return Err(self.json_error("No content to map to Object due to end of input"));
         }
