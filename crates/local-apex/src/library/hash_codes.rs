@@ -8,7 +8,7 @@ use crate::{
     syntax::Name,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Of text and whole numbers what Java says; of an object what it says itself; else a number
     /// that is the same for what is equal, though not the platform's.
     pub(super) fn hash_code(&mut self, value: &Value) -> Result<Value, Stop> {
@@ -19,7 +19,7 @@ impl Interpreter {
         #[allow(clippy::cast_possible_truncation)] // the lower 32 bits are as good as any
         Ok(Value::Integer(match value {
             Value::Null => return Err(self.unknown("the hash code of null is not known")),
-            Value::Text(text) => text
+            Value::Text(text) | Value::Id(text) => text
                 .encode_utf16()
                 .fold(0_i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit))),
             Value::Integer(number) => *number,

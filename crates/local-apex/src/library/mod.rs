@@ -2,6 +2,7 @@
 //! program with its name.
 
 mod collections;
+mod database;
 mod date_patterns;
 mod dates;
 mod datetimes;
@@ -14,6 +15,8 @@ mod math;
 mod numbers;
 mod patterns;
 mod print;
+mod records;
+mod row_results;
 mod sets;
 mod statics;
 mod text;
@@ -32,7 +35,9 @@ pub(crate) use statics::platform_enum;
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
+    "AccessLevel",
     "Boolean",
+    "Database",
     "Date",
     "Datetime",
     "Decimal",
@@ -51,6 +56,7 @@ const TYPES: &[&str] = &[
     "Pattern",
     "Object",
     "RoundingMode",
+    "StatusCode",
     "Set",
     "String",
     "System",
@@ -66,7 +72,7 @@ pub(crate) struct Arguments<'a> {
     pub values: Vec<Value>,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether a name means a type of the platform.
     pub(crate) fn is_platform_type(path: &[Name]) -> bool {
         let known = |name: &Name| {
@@ -93,6 +99,9 @@ impl Interpreter {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Record(record) => self.on_record(&record.clone(), &mut call),
+            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -157,6 +166,7 @@ impl Interpreter {
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
+            "database" => self.database(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

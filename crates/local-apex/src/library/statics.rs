@@ -17,7 +17,7 @@ const LEVELS: &[&str] = &["NONE", "ERROR", "WARN", "INFO", "DEBUG", "FINE", "FIN
 const ENUMS: &[(&str, &[&str])] =
     &[("JSONToken", super::json::NAMES), ("LoggingLevel", LEVELS), ("RoundingMode", ROUNDING)];
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn system(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "debug" => {
@@ -157,6 +157,17 @@ impl Interpreter {
             {
                 return Ok(platform_enum(known, names, index));
             }
+        }
+        if of.is("AccessLevel") {
+            let values: Vec<Name> =
+                ["SYSTEM_MODE", "USER_MODE"].iter().map(|mode| Name::new(mode)).collect();
+            if let Some(index) = values.iter().position(|mode| mode == name) {
+                let info = crate::run::EnumInfo { name: "AccessLevel".to_owned(), values };
+                return Ok(Value::Enum(info.into(), index));
+            }
+        }
+        if of.is("StatusCode") {
+            return self.status_code(name.as_str());
         }
         Err(self.unknown(format!("{type_name}.{name} is not known")))
     }

@@ -9,7 +9,10 @@ use crate::{
     syntax::{Name, TypeName},
 };
 
-impl Interpreter {
+/// Types that are named without a static method to call.
+const NAMED: &[&str] = &["Id", "SObject"];
+
+impl Interpreter<'_> {
     /// `Name.class`.
     pub(crate) fn type_value(&self, type_name: &TypeName) -> Result<Value, Stop> {
         match self.full_name(type_name) {
@@ -24,8 +27,15 @@ impl Interpreter {
             Some(Declared::Class(class)) => class.name.split('.').map(Name::new).collect(),
             Some(Declared::Enum(of)) => of.name.split('.').map(Name::new).collect(),
             None => {
+                if let Some(object) = self.object_of(type_name) {
+                    return Some(TypeName::plain(&object.api_name));
+                }
                 let name = Self::last(type_name);
-                let spelled = TYPES.iter().find(|known| name.is(known)).map(|own| Name::new(own));
+                let spelled = TYPES
+                    .iter()
+                    .chain(NAMED)
+                    .find(|known| name.is(known))
+                    .map(|own| Name::new(own));
                 vec![spelled.or_else(|| Self::is_platform_exception(&name).then_some(name))?]
             }
         };
@@ -79,9 +89,13 @@ impl Interpreter {
         if to == from || to.is("Object") {
             return Ok(true);
         }
+        if self.object_of(from).is_some() {
+            return Ok(to.is("SObject"));
+        }
         match (self.declared(to), self.declared(from)) {
             (_, Some(Declared::Class(from))) => Ok(self.class_is(&from, to)),
             (Some(_), _) | (_, Some(_)) => Ok(false),
+            (None, None) if self.object_of(to).is_some() => Ok(false),
             (None, None) => {
                 let what = format!("whether {to} is assignable from {from} is not known");
                 Err(self.unknown(what))

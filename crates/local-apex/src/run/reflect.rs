@@ -24,7 +24,7 @@ pub struct InstanceField {
     place: Place,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The fields and properties of a class's objects, in the order in which they stand; those of
     /// what it extends come first.
     pub(crate) fn instance_fields(&self, class: &Rc<ClassInfo>) -> Vec<InstanceField> {

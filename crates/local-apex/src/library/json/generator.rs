@@ -12,7 +12,7 @@ use crate::{
     run::{Interpreter, Stop, Value},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(in crate::library) fn on_generator(
         &mut self,
         generator: &Rc<RefCell<Writer>>,

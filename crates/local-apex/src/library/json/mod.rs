@@ -5,6 +5,7 @@
 //! | [`reader`] | a text to its [`tokens`] |
 //! | [`untyped`] | tokens to maps, lists and plain values |
 //! | [`typed`] | tokens to values of a type |
+//! | [`records`] | records from and to JSON |
 //! | [`scalars`] | one token to a plain value of a type |
 //! | [`serialize`] | values to a text |
 //! | [`writer`] | the text that comes of it |
@@ -17,6 +18,7 @@
 mod generator;
 mod parser;
 mod reader;
+mod records;
 mod scalars;
 mod serialize;
 mod tokens;
@@ -52,7 +54,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn json(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             word @ ("serialize" | "serializepretty") => {

@@ -1,6 +1,6 @@
 //! `JSONParser`.
 //!
-//! `getIdValue` and `getBlobValue` are not known.
+//! `getBlobValue` is not known.
 
 use core::cell::Cell;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     library::Arguments,
     run::{Interpreter, Stop, Value},
-    syntax::Name,
+    syntax::{Name, TypeName},
 };
 
 /// A text that a program goes through token by token.
@@ -53,7 +53,7 @@ impl Reading {
     }
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(in crate::library) fn on_parser(
         &mut self,
         parser: &Reading,
@@ -107,6 +107,12 @@ impl Interpreter {
                     let message = format!("Current token ({}) not of boolean type", named(current));
                     Err(self.json_error(message))
                 }
+            },
+            "getidvalue" => match current {
+                Some(token) if token.kind == Kind::Text => {
+                    self.convert(Value::Text(token.text.clone()), &TypeName::plain("Id"))
+                }
+                _ => Err(self.unknown(format!("which Id {} is, is not known", named(current)))),
             },
             "getintegervalue" => self.current_number(current, "Integer"),
             "getlongvalue" => self.current_number(current, "Long"),

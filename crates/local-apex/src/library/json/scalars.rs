@@ -15,7 +15,7 @@ use crate::{
 const PLAIN: &[&str] =
     &["String", "Boolean", "Integer", "Long", "Double", "Decimal", "Date", "Datetime", "Time"];
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A token as a value of a type of the platform; none where the type is none of the plain ones.
     pub(super) fn plain(&self, token: &Token, name: &Name) -> Result<Option<Value>, Stop> {
         let Some(known) = PLAIN.iter().find(|known| name.is(known)) else { return Ok(None) };
@@ -28,7 +28,11 @@ impl Interpreter {
             "Boolean" => match token.kind {
                 Kind::True => Value::Boolean(true),
                 Kind::False => Value::Boolean(false),
-                _ => return Err(self.at(token, &format!("Illegal value for boolean: {text}"))),
+                _ => {
+                    return Err(
+                        self.json_error_at(token, &format!("Illegal value for boolean: {text}"))
+                    );
+                }
             },
             "Integer" => Value::Integer(text.parse().map_err(|_| self.no_number(token))?),
             "Long" => Value::Long(text.parse().map_err(|_| self.no_number(token))?),
@@ -83,7 +87,7 @@ impl Interpreter {
             _ => {
                 let (name, text) = (&of.name, &token.text);
                 let what = format!("The type {name} does not have an enum value {text}");
-                Err(self.at(token, &what))
+                Err(self.json_error_at(token, &what))
             }
         }
     }
@@ -107,7 +111,7 @@ impl Interpreter {
     }
 
     fn no_number(&self, token: &Token) -> Stop {
-        self.at(token, &format!("For input string: \"{}\"", token.text))
+        self.json_error_at(token, &format!("For input string: \"{}\"", token.text))
     }
 
     /// What begins like a day is read by the platform in more forms than here.
@@ -116,10 +120,10 @@ impl Interpreter {
         if text.starts_with(|own: char| own.is_ascii_digit()) {
             return self.unknown(format!("whether {text} is a date or a time is not known"));
         }
-        self.at(token, &format!("Invalid format: \"{text}\""))
+        self.json_error_at(token, &format!("Invalid format: \"{text}\""))
     }
 
-    fn at(&self, token: &Token, what: &str) -> Stop {
+    fn json_error_at(&self, token: &Token, what: &str) -> Stop {
         let (line, column) = token.place;
         self.json_error(format!("{what} at [line:{line}, column:{column}]"))
     }

@@ -12,7 +12,7 @@ use crate::{
     syntax::Modifier,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as JSON.
     pub(super) fn written(
         &mut self,
@@ -25,7 +25,7 @@ impl Interpreter {
         Ok(writer.text().to_owned())
     }
 
-    fn write_value(
+    pub(super) fn write_value(
         &mut self,
         writer: &mut Writer,
         value: &Value,
@@ -59,7 +59,12 @@ impl Interpreter {
                 self.wrote(writer.end(true))
             }
             Value::Object(object) => self.write_object(writer, object, suppresses_nulls),
-            _ => Err(self.not_written(value)),
+            Value::Record(record) => self.write_record_json(writer, record, suppresses_nulls),
+            Value::ObjectToken(_) | Value::FieldToken(..) => {
+                let of = Self::type_name_of(value);
+                Err(self.json_error(format!("Apex Type unsupported in JSON: {of}")))
+            }
+            _ => Err(self.no_json_of(value)),
         }
     }
 
@@ -71,7 +76,7 @@ impl Interpreter {
     ) -> Result<(), Stop> {
         let class = match &object.kind {
             Kind::Class(class) if !self.is_exception(class) => class.clone(),
-            _ => return Err(self.not_written(&Value::Object(object.clone()))),
+            _ => return Err(self.no_json_of(&Value::Object(object.clone()))),
         };
         self.may_be_json(&class)?;
         self.wrote(writer.start(true))?;
@@ -117,7 +122,7 @@ impl Interpreter {
         })
     }
 
-    fn not_written(&self, value: &Value) -> Stop {
+    fn no_json_of(&self, value: &Value) -> Stop {
         let of = Self::type_name_of(value);
         self.unknown(format!("how {of} is written as JSON is not known"))
     }
@@ -139,7 +144,7 @@ impl Interpreter {
 /// What is written in quotes: text, and what has no other form in JSON.
 pub(super) fn quoted_text(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.to_string()),
+        Value::Text(text) | Value::Id(text) => Some(text.to_string()),
         Value::Enum(of, index) => Some(of.values[*index].to_string()),
         Value::Date(day) => Some(day.to_string()),
         Value::Datetime(instant) => {

@@ -15,7 +15,7 @@ use crate::{
     syntax::{Name, TypeName},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The value that comes next, where it is all that is wanted.
     pub(super) fn typed_root(
         &mut self,
@@ -29,7 +29,11 @@ impl Interpreter {
     }
 
     /// The value that comes next.
-    fn typed(&mut self, cursor: &mut Cursor<'_>, type_name: &TypeName) -> Result<Value, Stop> {
+    pub(super) fn typed(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        type_name: &TypeName,
+    ) -> Result<Value, Stop> {
         let token = self.next_token(cursor)?;
         if token.kind == Kind::Null {
             return Ok(Value::Null);
@@ -38,6 +42,9 @@ impl Interpreter {
             Some(Declared::Class(class)) => return self.typed_object(cursor, token, &class),
             Some(Declared::Enum(of)) => return self.enum_value(token, &of),
             None => {}
+        }
+        if let Some(object) = self.object_of(type_name) {
+            return self.typed_record(cursor, token, object);
         }
         let name = Self::last(type_name);
         if let Some(value) = self.plain(token, &name)? {
@@ -149,7 +156,7 @@ impl Interpreter {
         self.set_field(object, name, value)
     }
 
-    fn no_object(&self) -> Stop {
+    pub(super) fn no_object(&self) -> Stop {
         self.json_error("Malformed JSON: Expected '{' at the beginning of object")
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The value that comes next.
     pub(super) fn untyped(&mut self, cursor: &mut Cursor<'_>) -> Result<Value, Stop> {
         let token = self.next_token(cursor)?;
