@@ -335,3 +335,35 @@ fn is_hex(byte: u8) -> bool {
 fn described(character: char) -> String {
     format!("'{character}' (code {})", u32::from(character))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tokens::Wrong, MOST_DEPTH, read};
+
+    #[test]
+    fn names_digits_and_places_are_kept() {
+        let tokens = read("{\"rate\":\n  1.50}").all;
+        let number = &tokens[2];
+        assert_eq!((&*number.text, number.name.as_deref()), ("1.50", Some("rate")));
+        assert_eq!(number.place, (2, 3));
+        assert_eq!(tokens[3].place, (2, 7));
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_not_read() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(read(&nested(MOST_DEPTH)).error.is_none());
+        let deep = read(&nested(MOST_DEPTH + 1));
+        assert!(matches!(deep.error, Some(Wrong::Deep)));
+        assert_eq!(deep.all.len(), MOST_DEPTH);
+    }
+
+    #[test]
+    fn no_beginning_of_a_text_panics() {
+        let text = "{\"a\":[-1.5e+3,true,null,\"\\u00e4\\n€\"],\"b\":{}}";
+        assert!(read(text).error.is_none());
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(read(&text[..end]).error.is_none(), end == 0, "{end}");
+        }
+    }
+}
