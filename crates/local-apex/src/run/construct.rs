@@ -154,6 +154,15 @@ impl Interpreter<'_> {
                 }
             }
         }
+        self.begin_own(class, object)
+    }
+
+    /// The fields and blocks of one class.
+    pub(super) fn begin_own(
+        &mut self,
+        class: &Rc<ClassInfo>,
+        object: &Rc<Object>,
+    ) -> Result<(), Stop> {
         let declaration = class.declaration.clone();
         let crate::syntax::TypeKind::Class(body) = &declaration.kind else { return Ok(()) };
         self.framed(class, Some(object.clone()), |own| {

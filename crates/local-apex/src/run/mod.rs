@@ -12,6 +12,7 @@ pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
 mod places;
+mod reflect;
 mod statements;
 mod stop;
 mod tests;
@@ -28,8 +29,8 @@ use crate::{
     parse::{self, ParseError},
     syntax::{Name, Place, Statement, StatementKind, Trigger, TypeName},
 };
-pub(crate) use classes::Declared;
-use classes::{ClassInfo, Classes};
+use classes::Classes;
+pub(crate) use classes::{ClassInfo, Declared};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;

@@ -60,6 +60,10 @@ pub enum Value {
     Zone(jiff::tz::TimeZone),
     /// `Iterator` of a list or a set.
     Iterator(Rc<Iteration>),
+    /// `JSONGenerator`.
+    JsonGenerator(Rc<RefCell<crate::library::json::Writer>>),
+    /// `JSONParser`.
+    JsonParser(Rc<crate::library::json::Reading>),
 }
 
 /// A list.
