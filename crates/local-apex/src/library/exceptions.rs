@@ -15,6 +15,7 @@ impl Interpreter {
         match &object.kind {
             Kind::Exception(_) => true,
             Kind::Class(class) => self.is_exception(class),
+            Kind::Platform(_) => false,
         }
     }
 
@@ -33,6 +34,11 @@ impl Interpreter {
             });
             self.set_message(&object, values)?;
             return Ok(Value::Object(object));
+        }
+        if values.is_empty()
+            && let Some(message) = self.new_message(&name)?
+        {
+            return Ok(message);
         }
         let collection = self.new_collection(type_name)?;
         match values {
@@ -72,6 +78,9 @@ impl Interpreter {
         object: &Rc<Object>,
         call: &mut Arguments<'_>,
     ) -> Result<Value, Stop> {
+        if let Kind::Platform(name) = &object.kind {
+            return self.on_message(object, name, call);
+        }
         let word = call.word();
         match word.as_str() {
             "equals" => {

@@ -1,12 +1,17 @@
 //! The platform's classes and methods, as far as this project uses them. What is not here stops the
 //! program with its name.
 
+mod blobs;
+mod callouts;
 mod collections;
+mod crypto;
 mod date_patterns;
 mod dates;
 mod datetimes;
 mod decimals;
 mod exceptions;
+mod http;
+pub(crate) mod ids;
 mod maps;
 mod math;
 mod numbers;
@@ -15,7 +20,10 @@ mod print;
 mod sets;
 mod statics;
 mod text;
+mod text_escapes;
 mod text_parts;
+mod text_places;
+mod text_runs;
 mod times;
 mod zones;
 
@@ -27,11 +35,15 @@ use crate::{
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
+    "Blob",
     "Boolean",
+    "Crypto",
     "Date",
     "Datetime",
     "Decimal",
     "Double",
+    "EncodingUtil",
+    "Id",
     "Integer",
     "List",
     "Long",
@@ -40,10 +52,12 @@ const TYPES: &[&str] = &[
     "Math",
     "Pattern",
     "Object",
+    "RestContext",
     "RoundingMode",
     "Set",
     "String",
     "System",
+    "Test",
     "Time",
     "TimeZone",
     "Type",
@@ -80,6 +94,8 @@ impl Interpreter {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(id) => self.on_id(&id.clone(), &mut call),
+            Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -135,6 +151,11 @@ impl Interpreter {
         let mut call = Arguments { name, of: of.to_string(), values };
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
+            "blob" => self.blob_statics(&mut call),
+            "crypto" => self.crypto(&mut call),
+            "encodingutil" => self.encoding(&mut call),
+            "id" => self.id_statics(&mut call),
+            "test" => self.test_statics(&mut call),
             "pattern" | "matcher" => self.pattern_statics(&mut call),
             "string" => self.text_statics(&mut call),
             "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),

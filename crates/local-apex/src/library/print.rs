@@ -12,7 +12,8 @@ impl Interpreter {
             Value::Long(number) => number.to_string(),
             Value::Double(number) => number::print_double(*number),
             Value::Decimal(number) => number::print_decimal(number),
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) | Value::Id(text) => text.to_string(),
+            Value::Blob(bytes) => format!("Blob[{}]", bytes.len()),
             Value::List(list) => {
                 let items = list.items.borrow().clone();
                 format!("({})", self.joined(&items)?)
@@ -37,6 +38,9 @@ impl Interpreter {
                 }
                 if self.is_thrown(object) {
                     return Ok(Self::describe(object));
+                }
+                if let crate::run::Kind::Platform(name) = &object.kind {
+                    return self.print_message(object, name);
                 }
                 self.print_object(object)?
             }

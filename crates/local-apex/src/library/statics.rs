@@ -120,6 +120,11 @@ impl Interpreter {
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }
+        if of.is("RestContext")
+            && let Some(value) = self.rest_context(name)
+        {
+            return Ok(value);
+        }
         if of.is("RoundingMode")
             && let Some(index) = ROUNDING.iter().position(|mode| name.is(mode))
         {

@@ -12,10 +12,9 @@ impl Interpreter {
     /// A value as a type that it becomes by itself: a number one that reaches further.
     pub(crate) fn convert(&mut self, value: Value, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);
-        if name.is("Id") && !value.is_null() {
-            return Err(self.unknown("the type Id is not known yet"));
-        }
         Ok(match &value {
+            Value::Text(text) if name.is("Id") => self.id_of(text)?,
+            Value::Id(text) if name.is("String") => Value::Text(text.clone()),
             Value::Integer(_) if name.is("Long") => Value::Long(to_long(&value)),
             Value::Integer(_) | Value::Long(_) | Value::Decimal(_) if name.is("Double") => {
                 Value::Double(to_double(&value))

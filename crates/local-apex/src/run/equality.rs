@@ -19,6 +19,12 @@ impl Interpreter {
             (Value::Null, _) | (_, Value::Null) => false,
             (Value::Boolean(left), Value::Boolean(right)) => left == right,
             (Value::Text(left), Value::Text(right)) => left.to_lowercase() == right.to_lowercase(),
+            (Value::Id(left), Value::Id(right)) => left == right,
+            // Also where the text has 15 characters of it.
+            (Value::Text(text), Value::Id(id)) | (Value::Id(id), Value::Text(text)) => {
+                self.is_that_id(text, id)?
+            }
+            (Value::Blob(left), Value::Blob(right)) => left == right,
             (Value::Enum(left, one), Value::Enum(right, other)) => {
                 left.name == right.name && one == other
             }
@@ -47,6 +53,7 @@ impl Interpreter {
     pub(super) fn is_same(&mut self, left: &Value, right: &Value) -> Result<bool, Stop> {
         Ok(match (left, right) {
             (Value::Object(left), Value::Object(right)) => Rc::ptr_eq(left, right),
+            (Value::Blob(left), Value::Blob(right)) => Rc::ptr_eq(left, right),
             (Value::List(left), Value::List(right)) => Rc::ptr_eq(left, right),
             (Value::Set(left), Value::Set(right)) => Rc::ptr_eq(left, right),
             (Value::Map(left), Value::Map(right)) => Rc::ptr_eq(left, right),
@@ -57,7 +64,9 @@ impl Interpreter {
     /// Which comes first; none where the two have no order.
     pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
         match (left, right) {
-            (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
+            (Value::Text(left), Value::Text(right)) | (Value::Id(left), Value::Id(right)) => {
+                Some(left.cmp(right))
+            }
             (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
             (Value::Enum(_, left), Value::Enum(_, right)) => Some(left.cmp(right)),
             _ => {

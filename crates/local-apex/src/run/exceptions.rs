@@ -66,7 +66,7 @@ impl Interpreter {
     pub(crate) fn type_of(object: &Object) -> String {
         match &object.kind {
             Kind::Class(class) => class.name.clone(),
-            Kind::Exception(name) => format!("System.{name}"),
+            Kind::Exception(name) | Kind::Platform(name) => format!("System.{name}"),
         }
     }
 

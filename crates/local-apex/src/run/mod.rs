@@ -11,6 +11,7 @@ mod key;
 pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
+mod outside;
 mod places;
 mod statements;
 mod stop;
@@ -25,6 +26,7 @@ use crate::{
 };
 pub(crate) use classes::Declared;
 use classes::{ClassInfo, Classes};
+pub use outside::{Callout, CalloutRequest, CalloutResponse};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
@@ -60,8 +62,26 @@ pub enum RunError {
 /// # Errors
 /// Where it cannot be read, or holds something that this crate does not know.
 pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
+    run_anonymous(name, source, outside::Outside::default())
+}
+
+/// The same, with a way for its callouts.
+///
+/// # Errors
+/// As of [`anonymous`].
+pub fn anonymous_with(
+    name: &str,
+    source: &str,
+    callout: Box<dyn Callout>,
+) -> Result<Outcome, RunError> {
+    let outside = outside::Outside { callout: Some(callout), ..Default::default() };
+    run_anonymous(name, source, outside)
+}
+
+fn run_anonymous(name: &str, source: &str, outside: outside::Outside) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
     let mut interpreter = Interpreter::new(name);
+    interpreter.outside = outside;
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
         Ok(_) | Err(Stop::Skipped) => None,
@@ -79,6 +99,7 @@ pub(crate) struct Interpreter {
     /// Objects that have been keys, by type and hash code.
     keyed: HashMap<(String, i32), Vec<Rc<Object>>>,
     frames: Vec<Frame>,
+    pub(crate) outside: outside::Outside,
 }
 
 /// One method that runs.
@@ -111,6 +132,7 @@ impl Interpreter {
             printed: Vec::new(),
             keyed: HashMap::new(),
             frames: Vec::new(),
+            outside: outside::Outside::default(),
         };
         interpreter.frames.push(Frame::new(file.into(), None, None));
         interpreter

@@ -8,7 +8,10 @@ use super::{
     exceptions::PLATFORM,
     value::{Kind, Value},
 };
-use crate::syntax::{Name, TypeName};
+use crate::{
+    library::ids::is_id,
+    syntax::{Name, TypeName},
+};
 
 impl Interpreter {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
@@ -21,6 +24,7 @@ impl Interpreter {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
+                Kind::Platform(own) => *own == name,
                 Kind::Class(class) => self.class_is(&class.clone(), type_name),
             },
             Value::Enum(of, _) => {
@@ -36,7 +40,9 @@ impl Interpreter {
             Value::Long(_) => name.is("Long") || name.is("Double") || name.is("Decimal"),
             Value::Double(_) => name.is("Double") || name.is("Decimal"),
             Value::Decimal(_) => name.is("Decimal") || name.is("Double"),
-            Value::Text(_) => name.is("String") || name.is("Id"),
+            Value::Text(text) => name.is("String") || (name.is("Id") && is_id(text)),
+            Value::Id(_) => name.is("Id") || name.is("String"),
+            Value::Blob(_) => name.is("Blob"),
             Value::List(list) => {
                 name.is("Iterable") || (name.is("List") && self.fits(&list.element, type_name, 0))
             }
@@ -145,6 +151,8 @@ impl Interpreter {
             Value::Double(_) => "Double".to_owned(),
             Value::Decimal(_) => "Decimal".to_owned(),
             Value::Text(_) => "String".to_owned(),
+            Value::Id(_) => "Id".to_owned(),
+            Value::Blob(_) => "Blob".to_owned(),
             Value::List(list) => format!("List<{}>", list.element),
             Value::Set(set) => format!("Set<{}>", set.element),
             Value::Map(map) => format!("Map<{},{}>", map.key, map.value),

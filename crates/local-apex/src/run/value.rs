@@ -26,6 +26,10 @@ pub enum Value {
     Decimal(BigDecimal),
     /// `String`.
     Text(Rc<str>),
+    /// `Id`, in its 18 characters.
+    Id(Rc<str>),
+    /// `Blob`.
+    Blob(Rc<[u8]>),
     /// `List`.
     List(Rc<List>),
     /// `Set`.
@@ -137,6 +141,8 @@ pub enum Kind {
     Class(Rc<ClassInfo>),
     /// An exception of the platform, by the name without `System.`.
     Exception(Name),
+    /// Another object of the platform, by the same name. What it has are its fields.
+    Platform(Name),
 }
 
 /// An object.
@@ -165,6 +171,11 @@ impl Value {
     /// Text.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(text.as_ref().into())
+    }
+
+    /// Bytes.
+    pub fn blob(bytes: &[u8]) -> Self {
+        Self::Blob(bytes.into())
     }
 
     /// A list.
