@@ -1,8 +1,17 @@
 //! Callouts go the way that a program was given, and nowhere without one.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, path::Path, rc::Rc};
 
-use local_apex::run::{self, Callout, CalloutRequest, CalloutResponse, RunError};
+use local_apex::{
+    data::Org,
+    run::{self, Callout, CalloutRequest, CalloutResponse, RunError},
+};
+use local_data::{
+    ids::RecordId,
+    permissions::Permissions,
+    schema::Schema,
+    store::{self, Database},
+};
 
 const SOURCE: &str = "
     HttpRequest request = new HttpRequest();
@@ -32,10 +41,21 @@ impl Callout for Carrier {
     }
 }
 
+/// Does something in an org without records.
+fn in_org<T>(run: impl FnOnce(Org<'_>) -> T) -> T {
+    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../force-app");
+    let mut schema = Schema::load(&force_app).expect("a schema");
+    let connection = store::open(&Database::Memory, &mut schema).expect("a database");
+    let (user, permissions) = (RecordId::mint("005", 1), Permissions::all());
+    let (schema, user, permissions) = (&schema, &user, &permissions);
+    run(Org { connection: &connection, schema, user, permissions })
+}
+
 fn answered(answer: Result<CalloutResponse, String>) -> (Vec<String>, Vec<CalloutRequest>) {
     let sent = Rc::new(RefCell::new(Vec::new()));
     let carrier = Carrier { sent: sent.clone(), answer };
-    let outcome = run::anonymous_with("calls.apex", SOURCE, Box::new(carrier)).expect("it runs");
+    let outcome = in_org(|org| run::anonymous_with("calls.apex", SOURCE, org, Box::new(carrier)));
+    let outcome = outcome.expect("it runs");
     let sent = sent.borrow().clone();
     (outcome.printed, sent)
 }
@@ -70,7 +90,7 @@ fn a_callout_without_an_answer_throws() {
 
 #[test]
 fn without_a_way_a_callout_stops_by_name() {
-    match run::anonymous("calls.apex", SOURCE) {
+    match in_org(|org| run::anonymous("calls.apex", SOURCE, org)) {
         Err(RunError::Unknown(unknown)) => {
             assert_eq!(unknown.what, "no callout is possible here");
             assert_eq!(unknown.place.line, 9);

@@ -20,7 +20,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_blob(
         &mut self,
         bytes: &Rc<[u8]>,

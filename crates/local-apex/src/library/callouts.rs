@@ -8,11 +8,12 @@ use super::{
     http::{put, set},
 };
 use crate::{
+    data::Limit,
     run::{CalloutRequest, CalloutResponse, Interpreter, Kind, Object, Stop, Value},
     syntax::{Name, TypeName},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_http(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "send" if call.left() == 1 => match call.next() {
@@ -44,6 +45,12 @@ impl Interpreter {
     }
 
     fn send(&mut self, request: &Rc<Object>) -> Result<Value, Stop> {
+        if self.has_uncommitted_work {
+            let message = "You have uncommitted work pending. Please commit or rollback before \
+                           calling out";
+            return Err(self.thrown("CalloutException", message));
+        }
+        self.spend(Limit::Callouts, 1)?;
         if let Some(mock) = self.outside.mock.clone() {
             let values = vec![Value::Object(request.clone())];
             let response = self.invoke(&mock, &Name::new("respond"), values)?;

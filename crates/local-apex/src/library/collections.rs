@@ -11,7 +11,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// An empty collection.
     pub(crate) fn new_collection(&mut self, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);
@@ -151,8 +151,15 @@ impl Interpreter {
                     found.map_or(Value::Integer(-1), size)
                 })
             }
-            "clone" | "deepclone" => {
-                Ok(Value::list(list.element.clone(), list.items.borrow().clone()))
+            "clone" => Ok(Value::list(list.element.clone(), list.items.borrow().clone())),
+            "deepclone" => {
+                let keeps_id = matches!(call.next(), Value::Boolean(true));
+                let copied = |item: &Value| match item {
+                    Value::Record(record) => Value::Record(self.copy_of(record, keeps_id)),
+                    item => item.clone(),
+                };
+                let items = list.items.borrow().iter().map(copied).collect();
+                Ok(Value::list(list.element.clone(), items))
             }
             "sort" => {
                 let items = list.items.borrow().clone();

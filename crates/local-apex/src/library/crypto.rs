@@ -9,7 +9,7 @@ use sha2::{Sha256, Sha512};
 use super::Arguments;
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn crypto(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "generatedigest" => {

@@ -8,7 +8,7 @@ use jiff::{Span, civil::Date};
 use super::Arguments;
 use crate::run::{Interpreter, Stop, Value, moments};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_date(&mut self, day: Date, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         let word = call.word();
         Ok(match word.as_str() {

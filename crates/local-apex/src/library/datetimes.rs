@@ -13,7 +13,7 @@ use super::{
 };
 use crate::run::{Interpreter, Stop, Value, moments};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_datetime(
         &mut self,
         instant: Timestamp,

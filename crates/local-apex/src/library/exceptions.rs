@@ -9,7 +9,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether an object is an exception.
     pub(crate) fn is_thrown(&self, object: &Object) -> bool {
         match &object.kind {
@@ -78,9 +78,6 @@ impl Interpreter {
         object: &Rc<Object>,
         call: &mut Arguments<'_>,
     ) -> Result<Value, Stop> {
-        if let Kind::Platform(name) = &object.kind {
-            return self.on_message(object, name, call);
-        }
         let word = call.word();
         match word.as_str() {
             "equals" => {
@@ -90,6 +87,13 @@ impl Interpreter {
             }
             "tostring" => return Ok(Value::text(self.print(&Value::Object(object.clone()))?)),
             _ => {}
+        }
+        if let Kind::Platform(of) = &object.kind {
+            return if of.as_str().starts_with("Database.") {
+                self.on_row_result(object, &of.clone(), call)
+            } else {
+                self.on_message(object, of, call)
+            };
         }
         if !self.is_thrown(object) {
             return Err(self.no_method(call));
@@ -118,6 +122,9 @@ impl Interpreter {
                     object.exception.borrow_mut().message = Some(message);
                 }
                 Ok(Value::Null)
+            }
+            word if word.starts_with("getdml") || word == "getnumdml" => {
+                self.on_dml_exception(object, call)
             }
             _ => Err(self.no_method(call)),
         }

@@ -41,7 +41,7 @@ fn field_type(of: &Name, field: &Name) -> Option<TypeName> {
     Some(TypeName::plain(type_name))
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `new HttpRequest()` and the like; none where the type is another one.
     pub(super) fn new_message(&mut self, name: &Name) -> Result<Option<Value>, Stop> {
         let Some((known, fields)) = REST.iter().find(|(known, _)| name.is(known)) else {

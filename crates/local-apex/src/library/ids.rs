@@ -11,7 +11,7 @@ use local_data::ids::RecordId;
 use super::Arguments;
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_id(&mut self, id: &Rc<str>, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "to15" => Ok(Value::text(&id[..15])),

@@ -6,7 +6,7 @@ use crate::{
     syntax::BinaryOperator,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn math(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         if call.name.is("random") {
             return Ok(Value::Double(random()));

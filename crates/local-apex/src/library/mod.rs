@@ -5,6 +5,7 @@ mod blobs;
 mod callouts;
 mod collections;
 mod crypto;
+mod database;
 mod date_patterns;
 mod dates;
 mod datetimes;
@@ -17,6 +18,8 @@ mod math;
 mod numbers;
 mod patterns;
 mod print;
+mod records;
+mod row_results;
 mod sets;
 mod statics;
 mod text;
@@ -35,14 +38,17 @@ use crate::{
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
+    "AccessLevel",
     "Blob",
     "Boolean",
     "Crypto",
+    "Database",
     "Date",
     "Datetime",
     "Decimal",
     "Double",
     "EncodingUtil",
+    "HttpCalloutMock",
     "Id",
     "Integer",
     "List",
@@ -54,6 +60,7 @@ const TYPES: &[&str] = &[
     "Object",
     "RestContext",
     "RoundingMode",
+    "StatusCode",
     "Set",
     "String",
     "System",
@@ -70,7 +77,7 @@ pub(crate) struct Arguments<'a> {
     pub values: Vec<Value>,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether a name means a type of the platform.
     pub(crate) fn is_platform_type(path: &[Name]) -> bool {
         let known = |name: &Name| {
@@ -96,6 +103,8 @@ impl Interpreter {
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
             Value::Id(id) => self.on_id(&id.clone(), &mut call),
             Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
+            Value::Record(record) => self.on_record(&record.clone(), &mut call),
+            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -166,6 +175,7 @@ impl Interpreter {
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
+            "database" => self.database(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

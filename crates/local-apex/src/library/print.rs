@@ -2,7 +2,7 @@
 
 use crate::run::{Interpreter, Stop, Value, number};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as text.
     pub(crate) fn print(&mut self, value: &Value) -> Result<String, Stop> {
         Ok(match value {
@@ -14,6 +14,20 @@ impl Interpreter {
             Value::Decimal(number) => number::print_decimal(number),
             Value::Text(text) | Value::Id(text) => text.to_string(),
             Value::Blob(bytes) => format!("Blob[{}]", bytes.len()),
+            Value::ObjectToken(name) | Value::FieldToken(_, name) => name.to_string(),
+            Value::Record(record) => {
+                let fields: Vec<_> = record
+                    .fields
+                    .borrow()
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect();
+                let mut parts = Vec::with_capacity(fields.len());
+                for (name, value) in &fields {
+                    parts.push(format!("{name}={}", self.print(value)?));
+                }
+                format!("{}:{{{}}}", record.object, parts.join(", "))
+            }
             Value::List(list) => {
                 let items = list.items.borrow().clone();
                 format!("({})", self.joined(&items)?)

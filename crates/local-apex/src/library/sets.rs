@@ -8,7 +8,7 @@ use super::{
 };
 use crate::run::{Interpreter, List, Set, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_set(
         &mut self,
         set: &Rc<Set>,

@@ -17,7 +17,7 @@ pub(super) fn from_units(units: &[u16]) -> Value {
     Value::text(String::from_utf16_lossy(units))
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_text(
         &mut self,
         text: &Rc<str>,

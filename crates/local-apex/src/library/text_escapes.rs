@@ -37,7 +37,7 @@ enum Markup {
     Html4,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A text escaped or read again; none where the method is another one.
     pub(super) fn escape_of_text(
         &mut self,

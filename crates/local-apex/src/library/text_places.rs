@@ -12,7 +12,7 @@ use super::{
 };
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A place, or what is counted between places; none where the method is another one.
     pub(super) fn place_in_text(
         &mut self,

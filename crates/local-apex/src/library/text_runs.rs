@@ -18,7 +18,7 @@ use crate::{
 /// Tags that stand inside of a line.
 const INLINE: &[&str] = &["a", "b", "code", "em", "font", "i", "small", "span", "strong", "u"];
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A text, or several, made of one; none where the method is another one.
     pub(super) fn runs_of_text(
         &mut self,

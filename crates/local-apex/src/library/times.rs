@@ -7,7 +7,7 @@ use jiff::{SignedDuration, civil::Time};
 use super::Arguments;
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_time(&mut self, time: Time, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         let word = call.word();
         let milliseconds = match word.as_str() {

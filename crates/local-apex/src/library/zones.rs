@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::Arguments;
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_zone(
         &mut self,
         zone: &TimeZone,

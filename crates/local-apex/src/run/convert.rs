@@ -8,10 +8,17 @@ use super::{
 };
 use crate::syntax::TypeName;
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as a type that it becomes by itself: a number one that reaches further.
     pub(crate) fn convert(&mut self, value: Value, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);
+        if let Value::List(rows) = &value
+            && (name.is("SObject")
+                || name.is(crate::data::AGGREGATE_RESULT)
+                || self.object_of(type_name).is_some())
+        {
+            return self.only_row(rows);
+        }
         Ok(match &value {
             Value::Text(text) if name.is("Id") => self.id_of(text)?,
             Value::Id(text) if name.is("String") => Value::Text(text.clone()),

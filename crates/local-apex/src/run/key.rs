@@ -38,7 +38,7 @@ pub enum Key {
     Moment(String),
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The key of a value.
     ///
     /// # Errors
@@ -53,6 +53,24 @@ impl Interpreter {
             Value::Decimal(number) => Key::Decimal(number.normalized().to_string()),
             Value::Text(text) | Value::Id(text) => Key::Text(text.to_string()),
             Value::Blob(bytes) => Key::Bytes(bytes.to_vec()),
+            Value::ObjectToken(object) => Key::Text(object.to_string()),
+            Value::FieldToken(object, field) => Key::Text(format!("{object}.{field}")),
+            // A record is known by its fields, whatever order they came in.
+            Value::Record(record) => {
+                let fields: Vec<_> = record
+                    .fields
+                    .borrow()
+                    .iter()
+                    .map(|(name, value)| (name.as_str().to_owned(), value.clone()))
+                    .collect();
+                let pairs = fields
+                    .into_iter()
+                    .map(|(name, value)| Ok((Key::Text(name), self.key_of(&value)?)));
+                let mut pairs: Vec<(Key, Key)> = pairs.collect::<Result<_, Stop>>()?;
+                pairs.sort();
+                let of = Key::Text(record.object.to_string());
+                Key::Sequence(vec![of, Key::Pairs(pairs)])
+            }
             Value::List(list) => {
                 let items = list.items.borrow().clone();
                 Key::Sequence(items.iter().map(|item| self.key_of(item)).collect::<Result<_, _>>()?)

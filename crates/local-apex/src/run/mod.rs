@@ -21,6 +21,7 @@ mod value;
 use std::{collections::HashMap, rc::Rc};
 
 use crate::{
+    data::{Limits, Org},
     parse::{self, ParseError},
     syntax::{Name, Place, Statement, StatementKind, TypeName},
 };
@@ -31,7 +32,8 @@ use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
 pub(crate) use value::{
-    EnumInfo, Exception, Iteration, Kind, List, Map, Matcher, Object, Pattern, Set, Span, Value,
+    EnumInfo, Exception, FailedRow, Iteration, Kind, List, Map, Matcher, Object, Pattern, Record,
+    Set, Span, Value,
 };
 
 /// Deeper than this no program calls: the platform stops at a thousand.
@@ -61,8 +63,8 @@ pub enum RunError {
 ///
 /// # Errors
 /// Where it cannot be read, or holds something that this crate does not know.
-pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
-    run_anonymous(name, source, outside::Outside::default())
+pub fn anonymous(name: &str, source: &str, org: Org<'_>) -> Result<Outcome, RunError> {
+    run_anonymous(name, source, org, outside::Outside::default())
 }
 
 /// The same, with a way for its callouts.
@@ -72,15 +74,21 @@ pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
 pub fn anonymous_with(
     name: &str,
     source: &str,
+    org: Org<'_>,
     callout: Box<dyn Callout>,
 ) -> Result<Outcome, RunError> {
     let outside = outside::Outside { callout: Some(callout), ..Default::default() };
-    run_anonymous(name, source, outside)
+    run_anonymous(name, source, org, outside)
 }
 
-fn run_anonymous(name: &str, source: &str, outside: outside::Outside) -> Result<Outcome, RunError> {
+fn run_anonymous(
+    name: &str,
+    source: &str,
+    org: Org<'_>,
+    outside: outside::Outside,
+) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
-    let mut interpreter = Interpreter::new(name);
+    let mut interpreter = Interpreter::new(name, org);
     interpreter.outside = outside;
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
@@ -93,7 +101,13 @@ fn run_anonymous(name: &str, source: &str, outside: outside::Outside) -> Result<
 
 /// What runs one transaction.
 #[derive(Debug)]
-pub(crate) struct Interpreter {
+pub(crate) struct Interpreter<'o> {
+    pub(crate) org: Org<'o>,
+    pub(crate) limits: Limits,
+    /// Records were written that are not committed: no callout now.
+    pub(crate) has_uncommitted_work: bool,
+    /// How many steps of the database were begun.
+    pub(crate) steps: u32,
     classes: Classes,
     printed: Vec<String>,
     /// Objects that have been keys, by type and hash code.
@@ -125,9 +139,13 @@ struct Local {
     value: Value,
 }
 
-impl Interpreter {
-    fn new(file: &str) -> Self {
+impl<'o> Interpreter<'o> {
+    fn new(file: &str, org: Org<'o>) -> Self {
         let mut interpreter = Self {
+            org,
+            limits: Limits::default(),
+            has_uncommitted_work: false,
+            steps: 0,
             classes: Classes::default(),
             printed: Vec::new(),
             keyed: HashMap::new(),
@@ -175,6 +193,16 @@ impl Interpreter {
     /// A line for the log.
     pub(crate) fn print_line(&mut self, line: String) {
         self.printed.push(line);
+    }
+
+    /// What runs now.
+    pub(crate) fn place(&self) -> Place {
+        self.frame().place
+    }
+
+    /// What runs from now on.
+    pub(crate) fn at(&mut self, place: Place) {
+        self.frame_mut().place = place;
     }
 
     /// The line that runs now.

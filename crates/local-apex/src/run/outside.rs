@@ -2,8 +2,7 @@
 //! that it answers.
 //!
 //! Nothing goes out by itself: a callout goes to the program's own mock, or to the way that the
-//! program was given, and without either it stops. How many there may be, and that none may follow
-//! writing, is not checked here.
+//! program was given, and without either it stops.
 
 use core::fmt;
 

@@ -11,7 +11,7 @@ use crate::syntax::{
     Case, Catch, Expression, Label, Name, Statement, StatementKind, TypeName, What,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn statement(&mut self, statement: &Statement) -> Result<Flow, Stop> {
         self.frame_mut().place = statement.place;
         match &statement.kind {

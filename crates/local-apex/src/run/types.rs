@@ -13,7 +13,7 @@ use crate::{
     syntax::{Name, TypeName},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
     pub(crate) fn is_of(&self, value: &Value, type_name: &TypeName) -> bool {
         let name = Self::last(type_name);
@@ -43,6 +43,15 @@ impl Interpreter {
             Value::Text(text) => name.is("String") || (name.is("Id") && is_id(text)),
             Value::Id(_) => name.is("Id") || name.is("String"),
             Value::Blob(_) => name.is("Blob"),
+            Value::ObjectToken(_) => name.is("SObjectType") || name.is("Schema.SObjectType"),
+            Value::FieldToken(..) => name.is("SObjectField") || name.is("Schema.SObjectField"),
+            Value::Record(record) => {
+                name.is("SObject")
+                    || name.is(&record.object)
+                    || self
+                        .object_of(type_name)
+                        .is_some_and(|object| *object.api_name == *record.object)
+            }
             Value::List(list) => {
                 name.is("Iterable") || (name.is("List") && self.fits(&list.element, type_name, 0))
             }
@@ -153,6 +162,9 @@ impl Interpreter {
             Value::Text(_) => "String".to_owned(),
             Value::Id(_) => "Id".to_owned(),
             Value::Blob(_) => "Blob".to_owned(),
+            Value::Record(record) => record.object.to_string(),
+            Value::ObjectToken(_) => "Schema.SObjectType".to_owned(),
+            Value::FieldToken(..) => "Schema.SObjectField".to_owned(),
             Value::List(list) => format!("List<{}>", list.element),
             Value::Set(set) => format!("Set<{}>", set.element),
             Value::Map(map) => format!("Map<{},{}>", map.key, map.value),

@@ -1,6 +1,6 @@
 //! Values.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::{collections::HashMap, rc::Rc};
 
 use bigdecimal::BigDecimal;
@@ -30,6 +30,12 @@ pub enum Value {
     Id(Rc<str>),
     /// `Blob`.
     Blob(Rc<[u8]>),
+    /// A record.
+    Record(Rc<Record>),
+    /// `Schema.SObjectType`: an object of the org, by its API name.
+    ObjectToken(Rc<str>),
+    /// `Schema.SObjectField`: an object's field, by the API names of both.
+    FieldToken(Rc<str>, Rc<str>),
     /// `List`.
     List(Rc<List>),
     /// `Set`.
@@ -73,7 +79,7 @@ pub struct Iteration {
     /// Through what.
     pub list: Rc<List>,
     /// Where the next one is.
-    pub next: core::cell::Cell<usize>,
+    pub next: Cell<usize>,
 }
 
 /// A set, in the order in which its members came.
@@ -94,6 +100,22 @@ pub struct Map {
     pub value: TypeName,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
+}
+
+/// A record of an object of the org.
+#[derive(Debug)]
+pub struct Record {
+    /// Of which object, by its API name.
+    pub object: Rc<str>,
+    /// Fields that were set or asked for, records that it belongs to and that belong to it, in the
+    /// spelling of the schema.
+    pub fields: RefCell<IndexMap<Name, Value>>,
+    /// It came from a query: what was not asked for cannot be read.
+    pub is_queried: Cell<bool>,
+    /// Of a clone: the id of the record that it was made from, or null where that had none.
+    pub source: Option<Value>,
+    /// Why it is not to be written, as triggers said.
+    pub errors: RefCell<Vec<FailedRow>>,
 }
 
 /// From where to where, in bytes; none for a group that took no part in a match.
@@ -165,6 +187,21 @@ pub struct Exception {
     pub cause: Option<Rc<Object>>,
     /// Where it was made.
     pub line: u32,
+    /// The rows that were not written, of a statement that failed.
+    pub failed: Vec<FailedRow>,
+}
+
+/// A row that was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedRow {
+    /// Its place among the statement's rows, from 0.
+    pub index: usize,
+    /// The platform's status code.
+    pub code: String,
+    /// The platform's sentence.
+    pub message: String,
+    /// The fields that it is about.
+    pub fields: Vec<String>,
 }
 
 impl Value {
