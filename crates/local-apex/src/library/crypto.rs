@@ -1,5 +1,5 @@
-//! `Crypto`: digests, message authentication codes and random numbers. Encryption, signatures and
-//! the digests of SHA-3 are not known.
+//! `Crypto`: digests, message authentication codes and random numbers. Signatures and the digests of
+//! SHA-3 are not known.
 
 use hmac::{Hmac, Mac, digest::KeyInit};
 use md5::{Digest, Md5};
@@ -46,11 +46,14 @@ impl Interpreter<'_> {
                 256 => Ok(Value::blob(&self.random_bytes::<32>()?)),
                 bits => Err(self.unknown(format!("an AES key of {bits} bits is not known"))),
             },
+            "encrypt" | "decrypt" | "encryptwithmanagediv" | "decryptwithmanagediv" => {
+                self.cipher(call)
+            }
             _ => Err(self.no_method(call)),
         }
     }
 
-    fn random_bytes<const COUNT: usize>(&self) -> Result<[u8; COUNT], Stop> {
+    pub(super) fn random_bytes<const COUNT: usize>(&self) -> Result<[u8; COUNT], Stop> {
         let mut bytes = [0; COUNT];
         getrandom::fill(&mut bytes)
             .map_err(|error| self.unknown(format!("no random numbers: {error}")))?;

@@ -3,6 +3,7 @@
 
 mod blobs;
 mod callouts;
+mod ciphers;
 mod collections;
 mod crypto;
 mod database;

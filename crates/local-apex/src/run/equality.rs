@@ -19,7 +19,6 @@ impl Interpreter<'_> {
             (Value::Null, _) | (_, Value::Null) => false,
             (Value::Boolean(left), Value::Boolean(right)) => left == right,
             (Value::Text(left), Value::Text(right)) => left.to_lowercase() == right.to_lowercase(),
-            (Value::Id(left), Value::Id(right)) => left == right,
             // Also where the text has 15 characters of it.
             (Value::Text(text), Value::Id(id)) | (Value::Id(id), Value::Text(text)) => {
                 self.is_that_id(text, id)?
@@ -29,7 +28,8 @@ impl Interpreter<'_> {
                 left.name == right.name && one == other
             }
             (Value::Type(left), Value::Type(right)) => left == right,
-            (Value::ObjectToken(left), Value::ObjectToken(right)) => left == right,
+            (Value::Id(left), Value::Id(right))
+            | (Value::ObjectToken(left), Value::ObjectToken(right)) => left == right,
             (Value::FieldToken(left, one), Value::FieldToken(right, other)) => {
                 left == right && one == other
             }
