@@ -136,7 +136,7 @@ impl Interpreter<'_> {
             }
             "contains" | "indexof" => {
                 let wanted = call.next();
-                let wanted = self.key_of(&wanted)?;
+                let wanted = self.key_as(wanted, &list.element)?;
                 let items = list.items.borrow().clone();
                 let mut found = None;
                 for (index, item) in items.iter().enumerate() {

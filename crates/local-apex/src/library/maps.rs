@@ -53,7 +53,7 @@ impl Interpreter<'_> {
             }
             "remove" => {
                 let key = call.next();
-                let key = self.key_of(&key)?;
+                let key = self.key_as(key, &map.key)?;
                 let removed = map.entries.borrow_mut().shift_remove(&key);
                 Ok(removed.map_or(Value::Null, |(_, value)| value))
             }

@@ -1,7 +1,11 @@
 //! The platform's classes and methods, as far as this project uses them. What is not here stops the
 //! program with its name.
 
+mod blobs;
+mod callouts;
+mod ciphers;
 mod collections;
+mod crypto;
 mod database;
 mod date_patterns;
 mod dates;
@@ -9,6 +13,8 @@ mod datetimes;
 mod decimals;
 mod exceptions;
 mod hash_codes;
+mod http;
+pub(crate) mod ids;
 pub(crate) mod json;
 mod maps;
 mod math;
@@ -21,7 +27,10 @@ mod sets;
 mod statics;
 mod tests;
 mod text;
+mod text_escapes;
 mod text_parts;
+mod text_places;
+mod text_runs;
 mod times;
 mod types;
 mod zones;
@@ -37,12 +46,17 @@ pub(crate) use statics::platform_enum;
 const TYPES: &[&str] = &[
     "Assert",
     "AccessLevel",
+    "Blob",
     "Boolean",
+    "Crypto",
     "Database",
     "Date",
     "Datetime",
     "Decimal",
     "Double",
+    "EncodingUtil",
+    "HttpCalloutMock",
+    "Id",
     "Integer",
     "JSON",
     "JSONGenerator",
@@ -56,6 +70,7 @@ const TYPES: &[&str] = &[
     "Math",
     "Pattern",
     "Object",
+    "RestContext",
     "RoundingMode",
     "StatusCode",
     "Set",
@@ -102,7 +117,8 @@ impl Interpreter<'_> {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
-            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(id) => self.on_id(&id.clone(), &mut call),
+            Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
             Value::Record(record) => self.on_record(&record.clone(), &mut call),
             Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
@@ -157,6 +173,11 @@ impl Interpreter<'_> {
         let mut call = Arguments { name, of: of.to_string(), values };
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
+            "blob" => self.blob_statics(&mut call),
+            "crypto" => self.crypto(&mut call),
+            "encodingutil" => self.encoding(&mut call),
+            "id" => self.id_statics(&mut call),
+            "test" => self.test_statics(&mut call),
             "pattern" | "matcher" => self.pattern_statics(&mut call),
             "string" => self.text_statics(&mut call),
             "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),
@@ -170,7 +191,6 @@ impl Interpreter<'_> {
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
-            "test" => self.test_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -153,6 +153,11 @@ impl Interpreter<'_> {
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }
+        if of.is("RestContext")
+            && let Some(value) = self.rest_context(name)
+        {
+            return Ok(value);
+        }
         for (known, names) in ENUMS {
             if of.is(known)
                 && let Some(index) = names.iter().position(|own| name.is(own))

@@ -224,7 +224,9 @@ impl Interpreter<'_> {
         if let Some(class) = class {
             self.frames.push(super::Frame::new(class.file.clone(), Some(class.clone()), None));
         }
-        let is = self.is_of(value, &parameter.type_name);
+        // A text that is no Id is found out where it becomes one.
+        let is = self.is_of(value, &parameter.type_name)
+            || (name.is("Id") && matches!(value, Value::Text(_)));
         self.frames.truncate(depth);
         is.then_some(match value {
             Value::Integer(_) if name.is("Long") => 1,

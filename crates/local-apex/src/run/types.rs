@@ -8,7 +8,10 @@ use super::{
     exceptions::PLATFORM,
     value::{Kind, Value},
 };
-use crate::syntax::{Name, TypeName};
+use crate::{
+    library::ids::is_id,
+    syntax::{Name, TypeName},
+};
 
 impl Interpreter<'_> {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
@@ -39,8 +42,9 @@ impl Interpreter<'_> {
             Value::Long(_) => name.is("Long") || name.is("Double") || name.is("Decimal"),
             Value::Double(_) => name.is("Double") || name.is("Decimal"),
             Value::Decimal(_) => name.is("Decimal") || name.is("Double"),
-            Value::Text(_) => name.is("String") || name.is("Id"),
+            Value::Text(text) => name.is("String") || (name.is("Id") && is_id(text)),
             Value::Id(_) => name.is("Id") || name.is("String"),
+            Value::Blob(_) => name.is("Blob"),
             Value::ObjectToken(_) => name.is("SObjectType") || name.is("Schema.SObjectType"),
             Value::FieldToken(..) => name.is("SObjectField") || name.is("Schema.SObjectField"),
             Value::Record(record) => {
@@ -161,6 +165,7 @@ impl Interpreter<'_> {
             Value::Decimal(_) => "Decimal".to_owned(),
             Value::Text(_) => "String".to_owned(),
             Value::Id(_) => "Id".to_owned(),
+            Value::Blob(_) => "Blob".to_owned(),
             Value::Record(record) => record.object.to_string(),
             Value::ObjectToken(_) => "Schema.SObjectType".to_owned(),
             Value::FieldToken(..) => "Schema.SObjectField".to_owned(),
