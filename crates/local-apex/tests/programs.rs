@@ -45,7 +45,7 @@ fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
     found.sort();
 }
 
-/// An org without records, with the project's objects.
+/// An org with the project's objects, and no records but the running user's.
 struct TestOrg {
     schema: Schema,
     connection: Connection,
@@ -58,7 +58,25 @@ fn org() -> TestOrg {
     let mut schema = Schema::load(&force_app).expect("a schema");
     let connection = store::open(&Database::Memory, &mut schema).expect("a database");
     let user = RecordId::mint("005", 1);
+    add_user(&connection, &schema, &user);
     TestOrg { schema, connection, user, permissions: Permissions::all() }
+}
+
+fn add_user(connection: &Connection, schema: &Schema, user: &RecordId) {
+    let object = schema.object("User").expect("users");
+    let fields = [
+        ("Id", user.as_str()),
+        ("FirstName", "Ada"),
+        ("LastName", "Byron"),
+        ("Name", "Ada Byron"),
+        ("Username", "ada@example.com"),
+        ("Email", "ada.byron@example.com"),
+        ("TimeZoneSidKey", "America/Los_Angeles"),
+        ("LocaleSidKey", "en_US"),
+        ("LanguageLocaleKey", "en_US"),
+    ];
+    let row = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+    store::insert(connection, object, &row).expect("a user");
 }
 
 /// Every program has the org to itself: what it writes is undone.

@@ -84,6 +84,11 @@ impl Interpreter<'_> {
             _ => {}
         }
         if let Kind::Platform(of) = &object.kind
+            && (of.as_str().starts_with("Schema.") || of.is("System.SObjectAccessDecision"))
+        {
+            return self.on_description(object, &of.clone(), call);
+        }
+        if let Kind::Platform(of) = &object.kind
             && of.as_str().starts_with("Database.")
         {
             return self.on_row_result(object, &of.clone(), call);

@@ -7,19 +7,26 @@ mod date_patterns;
 mod dates;
 mod datetimes;
 mod decimals;
+mod describe_fields;
+mod describe_objects;
 mod exceptions;
+mod limits;
 mod maps;
 mod math;
 mod numbers;
 mod patterns;
 mod print;
 mod records;
+mod records_by_id;
 mod row_results;
+mod schema;
+mod security;
 mod sets;
 mod statics;
 mod text;
 mod text_parts;
 mod times;
+mod user_info;
 mod zones;
 
 use crate::{
@@ -31,6 +38,7 @@ use crate::{
 const TYPES: &[&str] = &[
     "Assert",
     "AccessLevel",
+    "AccessType",
     "Boolean",
     "Database",
     "Date",
@@ -38,6 +46,7 @@ const TYPES: &[&str] = &[
     "Decimal",
     "Double",
     "Integer",
+    "Limits",
     "List",
     "Long",
     "Map",
@@ -46,6 +55,7 @@ const TYPES: &[&str] = &[
     "Pattern",
     "Object",
     "RoundingMode",
+    "Security",
     "StatusCode",
     "Set",
     "String",
@@ -53,6 +63,7 @@ const TYPES: &[&str] = &[
     "Time",
     "TimeZone",
     "Type",
+    "UserInfo",
 ];
 
 /// What a method of the library has to do with: its values in order, none left over.
@@ -68,6 +79,9 @@ impl Interpreter<'_> {
         let known = |name: &Name| {
             TYPES.iter().any(|known| name.is(known)) || Self::is_platform_exception(name)
         };
+        if schema::is_schema_type(path) {
+            return true;
+        }
         match path {
             [name] => known(name),
             [system, name] => system.is("System") && known(name) && !name.is("System"),
@@ -86,9 +100,11 @@ impl Interpreter<'_> {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(id) if call.word() == "getsobjecttype" => self.token_of_id(id),
             Value::Id(text) => self.on_text(&text.clone(), &mut call),
             Value::Record(record) => self.on_record(&record.clone(), &mut call),
-            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
+            Value::ObjectToken(token) => self.on_object_token(token, &mut call),
+            Value::FieldToken(of, field) => self.on_field_token((of, field), &mut call),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -155,6 +171,10 @@ impl Interpreter<'_> {
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
+            "limits" => self.limits_statics(&mut call),
+            "schema" => self.schema_statics(&mut call),
+            "security" => self.security(&mut call),
+            "userinfo" => self.user_info(&call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -26,6 +26,7 @@ use crate::{
 };
 pub(crate) use classes::Declared;
 use classes::{ClassInfo, Classes};
+pub(crate) use key::Key;
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;

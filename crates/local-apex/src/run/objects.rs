@@ -78,7 +78,11 @@ impl Interpreter<'_> {
     }
 
     fn field_of(&mut self, object: &Rc<Object>, name: &Name) -> Result<Option<Value>, Stop> {
-        let Kind::Class(class) = &object.kind else { return Ok(None) };
+        let class = match &object.kind {
+            Kind::Class(class) => class,
+            Kind::Platform(_) => return Ok(object.fields.borrow().get(name).cloned()),
+            Kind::Exception(_) => return Ok(None),
+        };
         if let Some((of, Member::Property(property))) = self.instance_member(class, name) {
             // Inside its own accessors the name is the value behind it.
             if !self.is_inside(&of, name) {
