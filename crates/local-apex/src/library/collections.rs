@@ -25,7 +25,12 @@ impl Interpreter<'_> {
             Ok(Value::Set(Rc::new(Set { element: argument(0), items })))
         } else if name.is("Map") {
             let entries = RefCell::new(IndexMap::new());
-            Ok(Value::Map(Rc::new(Map { key: argument(0), value: argument(1), entries })))
+            Ok(Value::Map(Rc::new(Map {
+                key: argument(0),
+                value: argument(1),
+                ignores_case: false,
+                entries,
+            })))
         } else {
             Err(self.unknown(format!("the type {type_name} is not known")))
         }
@@ -72,6 +77,9 @@ impl Interpreter<'_> {
                 self.put(collection, key, value)?;
             }
             return Ok(());
+        }
+        if let (Value::Map(map), Value::List(records)) = (collection, from) {
+            return self.put_records(map, records);
         }
         for value in self.members_of(from)? {
             self.add(collection, value)?;

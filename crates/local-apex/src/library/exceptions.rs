@@ -93,10 +93,15 @@ impl Interpreter<'_> {
             _ => {}
         }
         if let Kind::Platform(of) = &object.kind {
-            return if of.as_str().starts_with("Database.") {
-                self.on_row_result(object, &of.clone(), call)
+            let of = of.clone();
+            let is_described =
+                of.as_str().starts_with("Schema.") || of.is("System.SObjectAccessDecision");
+            return if is_described {
+                self.on_description(object, &of, call)
+            } else if of.as_str().starts_with("Database.") {
+                self.on_row_result(object, &of, call)
             } else {
-                self.on_message(object, of, call)
+                self.on_message(object, &of, call)
             };
         }
         if !self.is_thrown(object) {

@@ -40,6 +40,16 @@ impl Interpreter<'_> {
                 (None, _) => Err(self.unknown("there is no `super` here")),
             };
         }
+        // `record.Field.addError(message)` is about the field, not about its value.
+        if name.is("addError")
+            && let What::Member { object: owner, name: field, .. } = &object.what
+            && let Before::Value(Value::Record(record)) = self.before(owner)?
+        {
+            let mut values = self.values(arguments)?;
+            values.insert(0, Value::text(field.as_str()));
+            self.frame_mut().place = place;
+            return self.call_on(&Value::Record(record), name, values);
+        }
         match self.before(object)? {
             Before::Type(type_name) => {
                 let values = self.values(arguments)?;

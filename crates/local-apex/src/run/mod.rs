@@ -34,6 +34,7 @@ use crate::{
 pub use actions::{ActionError, action};
 use classes::Classes;
 pub(crate) use classes::{ClassInfo, Declared};
+pub(crate) use key::Key;
 pub use outside::{Callout, CalloutRequest, CalloutResponse};
 use stop::Flow;
 pub(crate) use stop::Stop;

@@ -24,15 +24,14 @@ impl Interpreter<'_> {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
-                Kind::Platform(own) => *own == name,
+                Kind::Platform(own) => is_named(own.as_str(), &name),
                 Kind::Class(class) => self.class_is(&class.clone(), type_name),
             },
             Value::Enum(of, _) => {
                 match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
                     Some(Declared::Enum(other)) => other.name == of.name,
                     Some(Declared::Class(_)) => false,
-                    // One of the platform's.
-                    None => of.name.strip_prefix("System.").is_some_and(|own| name.is(own)),
+                    None => is_named(&of.name, &name),
                 }
             }
             Value::Boolean(_) => name.is("Boolean"),
@@ -186,4 +185,14 @@ impl Interpreter<'_> {
             Value::JsonParser(_) => "JSONParser".to_owned(),
         }
     }
+}
+
+/// Whether a type of the platform has that name, with or without its namespace.
+fn is_named(own: &str, name: &Name) -> bool {
+    let plain = |name: &str| -> String {
+        let name = name.to_ascii_lowercase();
+        let known = ["system.", "schema."].iter().find_map(|before| name.strip_prefix(before));
+        known.map_or_else(|| name.clone(), str::to_owned)
+    };
+    plain(own) == plain(name.as_str())
 }

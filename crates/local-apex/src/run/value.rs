@@ -102,6 +102,8 @@ pub struct Map {
     pub key: TypeName,
     /// To what.
     pub value: TypeName,
+    /// Its keys are names, which are found whatever their case.
+    pub ignores_case: bool,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
 }

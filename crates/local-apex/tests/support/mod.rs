@@ -7,7 +7,7 @@ use local_apex::{data::Org, program::Program};
 use local_data::{
     directory,
     ids::RecordId,
-    permissions::{self, PermissionSet, Permissions},
+    permissions::{self, PermissionSet, Permissions, Profile},
     schema::Schema,
     store::{self, Database},
 };
@@ -27,6 +27,20 @@ impl TestOrg {
         Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../force-app"), Program::default())
     }
 
+    /// The same, run by a user whose name, address and time zone are known.
+    pub fn of_ada() -> Self {
+        let org = Self::new();
+        org.connection
+            .execute(
+                "UPDATE User SET FirstName = 'Ada', LastName = 'Byron', Name = 'Ada Byron',
+                 Username = 'ada@example.com', Email = 'ada.byron@example.com',
+                 TimeZoneSidKey = 'America/Los_Angeles'",
+                [],
+            )
+            .expect("a user");
+        org
+    }
+
     /// With what is in a folder.
     pub fn of(force_app: &Path, program: Program) -> Self {
         let mut schema = Schema::load(force_app).expect("a schema");
@@ -39,6 +53,17 @@ impl TestOrg {
 
     /// Has the org to itself: what is written is undone.
     pub fn apart<T>(&self, run: impl FnOnce(Org<'_>) -> T) -> T {
+        self.apart_as(Permissions::all(), run)
+    }
+
+    /// The same as a standard user with these permission sets.
+    pub fn apart_with<T>(&self, sets: &[&str], run: impl FnOnce(Org<'_>) -> T) -> T {
+        let named =
+            |name: &&str| self.permission_sets.get(*name).expect("a permission set").clone();
+        self.apart_as(Permissions::new(Profile::Standard, sets.iter().map(named).collect()), run)
+    }
+
+    fn apart_as<T>(&self, permissions: Permissions, run: impl FnOnce(Org<'_>) -> T) -> T {
         let transaction = self.connection.unchecked_transaction().expect("a transaction");
         run(Org {
             connection: &transaction,
@@ -46,7 +71,7 @@ impl TestOrg {
             program: &self.program,
             permission_sets: &self.permission_sets,
             user: Rc::new(self.user.clone()),
-            permissions: Rc::new(Permissions::all()),
+            permissions: Rc::new(permissions),
         })
     }
 }
