@@ -163,7 +163,7 @@ impl Interpreter<'_> {
             "deepclone" => {
                 let keeps_id = matches!(call.next(), Value::Boolean(true));
                 let copied = |item: &Value| match item {
-                    Value::Record(record) => Value::Record(self.copy_of(record, keeps_id)),
+                    Value::Record(record) => Value::Record(Self::copy_of(record, keeps_id)),
                     item => item.clone(),
                 };
                 let items = list.items.borrow().iter().map(copied).collect();

@@ -59,7 +59,7 @@ const NEVER_EMPTY: &[&str] = &[
 
 impl Interpreter<'_> {
     /// The description of a field.
-    pub(super) fn describe_field(&self, object: &Object, field: &Field) -> Value {
+    pub(super) fn describe_field(object: &Object, field: &Field) -> Value {
         let parts = [("of", field_token(object, field))];
         Self::platform_object("Schema.DescribeFieldResult", &parts)
     }

@@ -14,8 +14,8 @@ use crate::{
 
 impl Interpreter<'_> {
     /// The description of an object.
-    pub(super) fn describe_object(&self, object: &Object) -> Value {
-        let fields = self.fields_of(object, |object, field| self.describe_field(object, field));
+    pub(super) fn describe_object(object: &Object) -> Value {
+        let fields = Self::fields_of(object, Self::describe_field);
         let parts = [("of", token_of(object)), ("fields", fields)];
         Self::platform_object("Schema.DescribeSObjectResult", &parts)
     }

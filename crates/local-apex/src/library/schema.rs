@@ -48,7 +48,7 @@ impl<'o> Interpreter<'o> {
                     let object = self.org.object(name).ok_or_else(|| {
                         self.unknown(format!("describeSObjects of {name}, which is no object"))
                     })?;
-                    described.push(self.describe_object(object));
+                    described.push(Self::describe_object(object));
                 }
                 Ok(Value::list(schema_type("DescribeSObjectResult"), described))
             }
@@ -63,7 +63,7 @@ impl<'o> Interpreter<'o> {
                 return Some(token_of(object));
             }
             if name.is("fields") {
-                return Some(self.fields_of(object, field_token));
+                return Some(Self::fields_of(object, field_token));
             }
             return field_named(object, name.as_str()).map(|field| field_token(object, field));
         }
@@ -72,7 +72,7 @@ impl<'o> Interpreter<'o> {
         }
         let last = type_name.path.last()?;
         if last.is("SObjectType") {
-            return self.org.object(name.as_str()).map(|object| self.describe_object(object));
+            return self.org.object(name.as_str()).map(|object| Self::describe_object(object));
         }
         (last.is("DisplayType")).then(|| display_type(name.as_str())).flatten()
     }
@@ -84,7 +84,7 @@ impl<'o> Interpreter<'o> {
     ) -> Result<Value, Stop> {
         let object = self.object_of_token(token)?;
         match call.word().as_str() {
-            "getdescribe" => Ok(self.describe_object(object)),
+            "getdescribe" => Ok(Self::describe_object(object)),
             "newsobject" => {
                 let record = Rc::new(Self::new_record(object));
                 if call.left() == 1 {
@@ -111,7 +111,7 @@ impl<'o> Interpreter<'o> {
             "getdescribe" => {
                 let object = self.object_of_token(object)?;
                 match field_named(object, field) {
-                    Some(field) => Ok(self.describe_field(object, field)),
+                    Some(field) => Ok(Self::describe_field(object, field)),
                     None => Err(self.no_method(call)),
                 }
             }
@@ -138,11 +138,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// `fields`: every field by its name, as `made` makes it, and `getMap()`.
-    pub(super) fn fields_of(
-        &self,
-        object: &Object,
-        made: impl Fn(&Object, &Field) -> Value,
-    ) -> Value {
+    pub(super) fn fields_of(object: &Object, made: impl Fn(&Object, &Field) -> Value) -> Value {
         let mut fields: Vec<(&str, Value)> = object
             .fields
             .values()

@@ -98,7 +98,7 @@ impl Interpreter<'_> {
         removed: &mut Removed,
     ) -> Result<Rc<Record>, Stop> {
         let object = self.object_of_record(record)?;
-        let copy = self.copy_of(record, true);
+        let copy = Self::copy_of(record, true);
         let fields: Vec<(Name, Value)> = copy
             .fields
             .borrow()
