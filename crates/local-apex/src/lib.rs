@@ -9,8 +9,10 @@
 //! | [`parse`] | source to tree, by `tree-sitter-sfapex` |
 //! | [`syntax`] | the tree |
 //! | [`run`] | what the language does |
+//! | [`data`] | the org: records, queries, DML, limits |
 //! | `library` | the platform's classes and methods |
 
+pub mod data;
 mod library;
 pub mod parse;
 pub mod run;

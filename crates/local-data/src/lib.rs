@@ -7,6 +7,8 @@
 pub mod dml;
 pub mod ids;
 pub mod licence;
+pub mod metadata;
+pub mod permissions;
 pub mod problem;
 pub mod schema;
 pub mod store;

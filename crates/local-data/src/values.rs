@@ -87,7 +87,25 @@ fn accept_text(field: &Field, value: &Value) -> Result<Value, Problem> {
             field,
         ));
     }
+    if field.data_type == DataType::Email && !is_email(given) {
+        return Err(Problem::of(
+            "INVALID_EMAIL_ADDRESS",
+            format!("{}: invalid email address: {given}", field.label),
+            field,
+        ));
+    }
     Ok(given.into())
+}
+
+/// Somebody at a place with a point in it: what is certainly none is refused.
+fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(somebody, place)| {
+        !somebody.is_empty()
+            && !text.contains(char::is_whitespace)
+            && !place.contains('@')
+            && place.split('.').count() > 1
+            && place.split('.').all(|part| !part.is_empty())
+    })
 }
 
 /// The problem of an id that is none, or of an object the field does not take.

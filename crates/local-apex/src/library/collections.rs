@@ -1,17 +1,17 @@
 //! Lists, and what they have in common with sets and maps.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
 use super::Arguments;
 use crate::{
-    run::{Interpreter, List, Map, Set, Stop, Value},
+    run::{Interpreter, Iteration, List, Map, Set, Stop, Value},
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// An empty collection.
     pub(crate) fn new_collection(&mut self, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);
@@ -151,15 +151,24 @@ impl Interpreter {
                     found.map_or(Value::Integer(-1), size)
                 })
             }
-            "clone" | "deepclone" => {
-                Ok(Value::list(list.element.clone(), list.items.borrow().clone()))
+            "clone" => Ok(Value::list(list.element.clone(), list.items.borrow().clone())),
+            "deepclone" => {
+                let keeps_id = matches!(call.next(), Value::Boolean(true));
+                let copied = |item: &Value| match item {
+                    Value::Record(record) => Value::Record(self.copy_of(record, keeps_id)),
+                    item => item.clone(),
+                };
+                let items = list.items.borrow().iter().map(copied).collect();
+                Ok(Value::list(list.element.clone(), items))
             }
             "sort" => {
                 let items = list.items.borrow().clone();
-                let sorted = self.sorted(items)?;
+                let comparator = (call.left() > 0).then(|| call.next());
+                let sorted = self.sorted(items, comparator.as_ref())?;
                 *list.items.borrow_mut() = sorted;
                 Ok(Value::Null)
             }
+            "iterator" => Ok(iterator(list.clone())),
             "equals" => {
                 let other = call.next();
                 Ok(Value::Boolean(self.equals(&this, &other)?))
@@ -189,20 +198,48 @@ impl Interpreter {
         }
     }
 
-    /// In order, what is null first; objects by their `compareTo`. A merge sort, because comparing
-    /// can throw.
-    pub(super) fn sorted(&mut self, items: Vec<Value>) -> Result<Vec<Value>, Stop> {
+    /// What the iterator of a list or a set has.
+    pub(super) fn on_iterator(
+        &mut self,
+        walk: &Rc<Iteration>,
+        call: &mut Arguments<'_>,
+    ) -> Result<Value, Stop> {
+        let item = walk.list.items.borrow().get(walk.next.get()).cloned();
+        match call.word().as_str() {
+            "hasnext" => Ok(Value::Boolean(item.is_some())),
+            "next" => match item {
+                Some(item) => {
+                    walk.next.set(walk.next.get() + 1);
+                    Ok(item)
+                }
+                None => Err(self.unknown("what next() does after the last one is not known")),
+            },
+            _ => Err(self.no_method(call)),
+        }
+    }
+
+    /// In order: as the comparator says; else what is null first, and objects by their `compareTo`.
+    /// A merge sort, because comparing can throw.
+    pub(super) fn sorted(
+        &mut self,
+        items: Vec<Value>,
+        comparator: Option<&Value>,
+    ) -> Result<Vec<Value>, Stop> {
         if items.len() < 2 {
             return Ok(items);
         }
         let mut left = items;
         let right = left.split_off(left.len() / 2);
-        let (left, right) = (self.sorted(left)?, self.sorted(right)?);
+        let (left, right) = (self.sorted(left, comparator)?, self.sorted(right, comparator)?);
         let mut merged = Vec::with_capacity(left.len() + right.len());
         let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
         while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
             let (one, other) = (one.clone(), other.clone());
-            let next = if self.comes_after(&one, &other)? { right.next() } else { left.next() };
+            let next = if self.comes_after(&one, &other, comparator)? {
+                right.next()
+            } else {
+                left.next()
+            };
             merged.extend(next);
         }
         merged.extend(left);
@@ -210,7 +247,19 @@ impl Interpreter {
         Ok(merged)
     }
 
-    fn comes_after(&mut self, one: &Value, other: &Value) -> Result<bool, Stop> {
+    fn comes_after(
+        &mut self,
+        one: &Value,
+        other: &Value,
+        comparator: Option<&Value>,
+    ) -> Result<bool, Stop> {
+        if let Some(comparator) = comparator {
+            let compare = crate::syntax::Name::new("compare");
+            return match self.invoke(comparator, &compare, vec![one.clone(), other.clone()])? {
+                Value::Integer(order) => Ok(order > 0),
+                _ => Err(self.unknown("compare returns an Integer")),
+            };
+        }
         if one.is_null() || other.is_null() {
             return Ok(other.is_null() && !one.is_null());
         }
@@ -226,6 +275,11 @@ impl Interpreter {
             None => Err(self.unknown("these have no order")),
         }
     }
+}
+
+/// An iterator that is before the first.
+pub(super) fn iterator(list: Rc<List>) -> Value {
+    Value::Iterator(Rc::new(Iteration { list, next: Cell::new(0) }))
 }
 
 /// A count as an Integer.

@@ -8,7 +8,7 @@ use crate::run::{
     number::{to_decimal, to_double, to_long},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_decimal(
         &mut self,
         number: &BigDecimal,
@@ -26,11 +26,11 @@ impl Interpreter {
             "setscale" => {
                 let scale = self.integer(call)?;
                 let mode = self.rounding(call, RoundingMode::HalfUp)?;
-                Ok(Value::Decimal(number.with_scale_round(scale, mode)))
+                Ok(Value::Decimal(self.rounded(number, scale, mode)?))
             }
             "round" => {
                 let mode = self.rounding(call, RoundingMode::HalfEven)?;
-                Ok(Value::Long(to_long(&Value::Decimal(number.with_scale_round(0, mode)))))
+                Ok(Value::Long(to_long(&Value::Decimal(self.rounded(number, 0, mode)?))))
             }
             "divide" => {
                 let divisor = call.next();
@@ -40,7 +40,7 @@ impl Interpreter {
                 if divisor.is_zero() {
                     return Err(self.thrown("MathException", "Divide by 0"));
                 }
-                Ok(Value::Decimal((number / divisor).with_scale_round(scale, mode)))
+                Ok(Value::Decimal(self.rounded(&(number / divisor), scale, mode)?))
             }
             "pow" => {
                 let power = self.integer(call)?;
@@ -69,13 +69,28 @@ impl Interpreter {
         }
     }
 
+    /// With so many digits behind the point. Without a mode nothing may be lost.
+    fn rounded(
+        &self,
+        number: &BigDecimal,
+        scale: i64,
+        mode: Option<RoundingMode>,
+    ) -> Result<BigDecimal, Stop> {
+        let rounded = number.with_scale_round(scale, mode.unwrap_or(RoundingMode::Down));
+        if mode.is_none() && rounded != *number {
+            return Err(self.thrown("MathException", "Rounding necessary"));
+        }
+        Ok(rounded)
+    }
+
+    /// The next argument, a mode; none where rounding is to be unnecessary.
     fn rounding(
-        &mut self,
+        &self,
         call: &mut Arguments<'_>,
         usual: RoundingMode,
-    ) -> Result<RoundingMode, Stop> {
-        let Value::Enum(of, index) = call.next() else { return Ok(usual) };
-        Ok(match of.values[index].as_str() {
+    ) -> Result<Option<RoundingMode>, Stop> {
+        let Value::Enum(of, index) = call.next() else { return Ok(Some(usual)) };
+        Ok(Some(match of.values[index].as_str() {
             "UP" => RoundingMode::Up,
             "DOWN" => RoundingMode::Down,
             "CEILING" => RoundingMode::Ceiling,
@@ -83,8 +98,9 @@ impl Interpreter {
             "HALF_UP" => RoundingMode::HalfUp,
             "HALF_DOWN" => RoundingMode::HalfDown,
             "HALF_EVEN" => RoundingMode::HalfEven,
-            _ => return Err(self.unknown("RoundingMode.UNNECESSARY is not known")),
-        })
+            "UNNECESSARY" => return Ok(None),
+            _ => return Err(self.no_method(call)),
+        }))
     }
 }
 

@@ -9,12 +9,13 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether an object is an exception.
     pub(crate) fn is_thrown(&self, object: &Object) -> bool {
         match &object.kind {
             Kind::Exception(_) => true,
             Kind::Class(class) => self.is_exception(class),
+            Kind::Platform(_) => false,
         }
     }
 
@@ -82,6 +83,11 @@ impl Interpreter {
             "tostring" => return Ok(Value::text(self.print(&Value::Object(object.clone()))?)),
             _ => {}
         }
+        if let Kind::Platform(of) = &object.kind
+            && of.as_str().starts_with("Database.")
+        {
+            return self.on_row_result(object, &of.clone(), call);
+        }
         if !self.is_thrown(object) {
             return Err(self.no_method(call));
         }
@@ -109,6 +115,9 @@ impl Interpreter {
                     object.exception.borrow_mut().message = Some(message);
                 }
                 Ok(Value::Null)
+            }
+            word if word.starts_with("getdml") || word == "getnumdml" => {
+                self.on_dml_exception(object, call)
             }
             _ => Err(self.no_method(call)),
         }

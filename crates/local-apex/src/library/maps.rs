@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Arguments, collections::size};
 use crate::run::{Interpreter, Map, Set, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Puts a value under a key; what was there.
     pub(crate) fn put(&mut self, map: &Value, key: Value, value: Value) -> Result<Value, Stop> {
         let Value::Map(map) = map else { return Err(self.unknown("this is no map")) };

@@ -6,7 +6,7 @@ use crate::{
     syntax::BinaryOperator,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn math(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         if call.name.is("random") {
             return Ok(Value::Double(random()));
@@ -62,6 +62,10 @@ impl Interpreter {
             "floor" if is_decimal => Value::Decimal(
                 number::to_decimal(&value).with_scale_round(0, bigdecimal::RoundingMode::Floor),
             ),
+            "rint" if is_decimal => Value::Decimal(
+                number::to_decimal(&value).with_scale_round(0, bigdecimal::RoundingMode::HalfEven),
+            ),
+            "rint" => Value::Double(double.round_ties_even()),
             "ceil" => Value::Double(double.ceil()),
             "floor" => Value::Double(double.floor()),
             "sqrt" => Value::Double(double.sqrt()),

@@ -2,6 +2,10 @@
 //! program with its name.
 
 mod collections;
+mod database;
+mod date_patterns;
+mod dates;
+mod datetimes;
 mod decimals;
 mod exceptions;
 mod maps;
@@ -9,10 +13,14 @@ mod math;
 mod numbers;
 mod patterns;
 mod print;
+mod records;
+mod row_results;
 mod sets;
 mod statics;
 mod text;
 mod text_parts;
+mod times;
+mod zones;
 
 use crate::{
     run::{Interpreter, Stop, Value},
@@ -22,7 +30,11 @@ use crate::{
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
+    "AccessLevel",
     "Boolean",
+    "Database",
+    "Date",
+    "Datetime",
     "Decimal",
     "Double",
     "Integer",
@@ -34,9 +46,12 @@ const TYPES: &[&str] = &[
     "Pattern",
     "Object",
     "RoundingMode",
+    "StatusCode",
     "Set",
     "String",
     "System",
+    "Time",
+    "TimeZone",
     "Type",
 ];
 
@@ -47,7 +62,7 @@ pub(crate) struct Arguments<'a> {
     pub values: Vec<Value>,
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Whether a name means a type of the platform.
     pub(crate) fn is_platform_type(path: &[Name]) -> bool {
         let known = |name: &Name| {
@@ -71,6 +86,9 @@ impl Interpreter {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Record(record) => self.on_record(&record.clone(), &mut call),
+            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -91,6 +109,11 @@ impl Interpreter {
             Value::Object(object) => self.on_object(&object.clone(), &mut call),
             Value::Pattern(pattern) => self.on_pattern(&pattern.clone(), &mut call),
             Value::Matcher(matcher) => self.on_matcher(&matcher.clone(), &mut call),
+            Value::Date(day) => self.on_date(*day, &mut call),
+            Value::Datetime(instant) => self.on_datetime(*instant, &mut call),
+            Value::Time(time) => self.on_time(*time, &mut call),
+            Value::Zone(zone) => self.on_zone(zone, &mut call),
+            Value::Iterator(walk) => self.on_iterator(walk, &mut call),
             Value::Type(type_name) => match call.word().as_str() {
                 "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
                 "newinstance" => self.construct(&type_name.clone(), &[]),
@@ -127,6 +150,11 @@ impl Interpreter {
             "system" => self.system(&mut call),
             "assert" => self.assertion(&mut call),
             "boolean" => self.boolean_statics(&mut call),
+            "date" => self.date_statics(&mut call),
+            "datetime" => self.datetime_statics(&mut call),
+            "time" => self.time_statics(&mut call),
+            "timezone" => self.zone_statics(&mut call),
+            "database" => self.database(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

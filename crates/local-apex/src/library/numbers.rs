@@ -8,7 +8,7 @@ use crate::run::{
     number::{to_decimal, to_double, to_long},
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_number(
         &mut self,
         value: &Value,

@@ -15,7 +15,7 @@ use crate::{
     syntax::TypeName,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn compile(&self, source: &str) -> Result<Rc<Pattern>, Stop> {
         let translated = without_quotes(source);
         let refused = |error: &dyn core::fmt::Display| {

@@ -2,7 +2,7 @@
 
 use crate::run::{Interpreter, Stop, Value, number};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as text.
     pub(crate) fn print(&mut self, value: &Value) -> Result<String, Stop> {
         Ok(match value {
@@ -12,7 +12,21 @@ impl Interpreter {
             Value::Long(number) => number.to_string(),
             Value::Double(number) => number::print_double(*number),
             Value::Decimal(number) => number::print_decimal(number),
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) | Value::Id(text) => text.to_string(),
+            Value::ObjectToken(name) | Value::FieldToken(_, name) => name.to_string(),
+            Value::Record(record) => {
+                let fields: Vec<_> = record
+                    .fields
+                    .borrow()
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect();
+                let mut parts = Vec::with_capacity(fields.len());
+                for (name, value) in &fields {
+                    parts.push(format!("{name}={}", self.print(value)?));
+                }
+                format!("{}:{{{}}}", record.object, parts.join(", "))
+            }
             Value::List(list) => {
                 let items = list.items.borrow().clone();
                 format!("({})", self.joined(&items)?)
@@ -44,6 +58,14 @@ impl Interpreter {
             Value::Pattern(pattern) => pattern.source.to_string(),
             Value::Matcher(_) => return Err(self.unknown("how a Matcher is printed is not known")),
             Value::Type(type_name) => type_name.to_string(),
+            // `String.valueOf` of a day itself leaves the midnight out.
+            Value::Date(day) => format!("{day} 00:00:00"),
+            Value::Datetime(instant) => super::datetimes::print(*instant),
+            Value::Time(time) => super::times::print(*time),
+            Value::Zone(zone) => super::zones::id(zone),
+            Value::Iterator(_) => {
+                return Err(self.unknown("how an Iterator is printed is not known"));
+            }
         })
     }
 

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{Arguments, collections::size};
-use crate::run::{Interpreter, Set, Stop, Value};
+use super::{
+    Arguments,
+    collections::{iterator, size},
+};
+use crate::run::{Interpreter, List, Set, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_set(
         &mut self,
         set: &Rc<Set>,
@@ -60,6 +63,10 @@ impl Interpreter {
             "clone" => {
                 let items = core::cell::RefCell::new(set.items.borrow().clone());
                 Ok(Value::Set(Rc::new(Set { element: set.element.clone(), items })))
+            }
+            "iterator" => {
+                let items = core::cell::RefCell::new(self.members_of(&this)?);
+                Ok(iterator(Rc::new(List { element: set.element.clone(), items })))
             }
             "equals" => {
                 let other = call.next();

@@ -10,7 +10,7 @@ use crate::{
 const ROUNDING: &[&str] =
     &["UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN", "UNNECESSARY"];
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn system(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
             "debug" => {
@@ -27,6 +27,9 @@ impl Interpreter {
                 Ok(Value::Boolean(self.equals(&left, &right)?))
             }
             "assert" | "assertequals" | "assertnotequals" => self.assertion(call),
+            "now" => Ok(Value::Datetime(super::datetimes::now())),
+            "today" => Ok(Value::Date(super::dates::today())),
+            "currenttimemillis" => Ok(Value::Long(super::datetimes::now().as_millisecond())),
             _ => Err(self.no_method(call)),
         }
     }
@@ -123,6 +126,17 @@ impl Interpreter {
             let values = ROUNDING.iter().map(|mode| Name::new(mode)).collect();
             let info = crate::run::EnumInfo { name: "System.RoundingMode".to_owned(), values };
             return Ok(Value::Enum(info.into(), index));
+        }
+        if of.is("AccessLevel") {
+            let values: Vec<Name> =
+                ["SYSTEM_MODE", "USER_MODE"].iter().map(|mode| Name::new(mode)).collect();
+            if let Some(index) = values.iter().position(|mode| mode == name) {
+                let info = crate::run::EnumInfo { name: "AccessLevel".to_owned(), values };
+                return Ok(Value::Enum(info.into(), index));
+            }
+        }
+        if of.is("StatusCode") {
+            return self.status_code(name.as_str());
         }
         Err(self.unknown(format!("{type_name}.{name} is not known")))
     }

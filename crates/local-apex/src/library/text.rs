@@ -17,7 +17,7 @@ pub(super) fn from_units(units: &[u16]) -> Value {
     Value::text(String::from_utf16_lossy(units))
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn on_text(
         &mut self,
         text: &Rc<str>,
@@ -201,7 +201,11 @@ impl Interpreter {
         };
         Ok(match call.word().as_str() {
             "valueof" if value.is_null() => Value::Null,
-            "valueof" => Value::text(self.print(&value)?),
+            "valueof" => match &value {
+                Value::Date(day) => Value::text(day.to_string()),
+                _ => Value::text(self.print(&value)?),
+            },
+            "valueofgmt" if matches!(value, Value::Datetime(_)) => Value::text(self.print(&value)?),
             "isblank" => Value::Boolean(text.is_none_or(|text| text.trim().is_empty())),
             "isnotblank" => Value::Boolean(text.is_some_and(|text| !text.trim().is_empty())),
             "isempty" => Value::Boolean(text.is_none_or(|text| text.is_empty())),

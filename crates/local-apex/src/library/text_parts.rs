@@ -8,7 +8,7 @@ use super::{
 };
 use crate::run::{Interpreter, Stop, Value};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A part of a text, or the text with something before or after it; none where the method is
     /// another one.
     pub(super) fn part_of_text(

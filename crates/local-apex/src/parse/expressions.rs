@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::{ParseError, Reader, child, children, fields, place};
 use crate::syntax::{
-    AssignOperator, BinaryOperator, DmlKind, Expression, Query, TypeName, UnaryOperator, What,
+    AssignOperator, BinaryOperator, DmlKind, Expression, TypeName, UnaryOperator, What,
 };
 
 impl Reader<'_> {
@@ -160,21 +160,6 @@ impl Reader<'_> {
         })
     }
 
-    fn query(self, node: Node<'_>) -> Result<Query, ParseError> {
-        let body = self.only(node)?;
-        let start = body.start_byte();
-        let mut bound = Vec::new();
-        find_binds(body, &mut bound);
-        let binds = bound
-            .into_iter()
-            .map(|bind| {
-                let range = bind.byte_range();
-                Ok((range.start - start, range.end - start, self.expression(self.only(bind)?)?))
-            })
-            .collect::<Result<_, ParseError>>()?;
-        Ok(Query { text: self.text(body).to_owned(), binds })
-    }
-
     fn dml(self, node: Node<'_>) -> Result<What, ParseError> {
         let kind = child(node, "dml_type").ok_or_else(|| self.unknown(node))?;
         let kind = match self.only(kind)?.kind() {
@@ -195,17 +180,6 @@ impl Reader<'_> {
                 None => None,
             },
         })
-    }
-}
-
-/// What stands after colons in a query.
-fn find_binds<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
-    if node.kind() == "bound_apex_expression" {
-        return found.push(node);
-    }
-    let count = u32::try_from(node.named_child_count()).unwrap_or(u32::MAX);
-    for child in (0..count).filter_map(|index| node.named_child(index)) {
-        find_binds(child, found);
     }
 }
 

@@ -8,6 +8,7 @@ mod declarations;
 mod expressions;
 mod literals;
 mod members;
+mod query;
 mod statements;
 mod types;
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::syntax::{Expression, Method, Name, Parameter, TypeKind, What};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn call(
         &mut self,
         object: Option<&Expression>,

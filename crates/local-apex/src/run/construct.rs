@@ -11,7 +11,7 @@ use super::{
 };
 use crate::syntax::{Constructor, Expression, Field, Place, Statement, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// Gives the static fields of a class their values, once, in their order, then runs its blocks.
     pub(super) fn initialise(&mut self, class: &Rc<ClassInfo>) -> Result<(), Stop> {
         if class.is_initialised.replace(true) {
@@ -56,6 +56,9 @@ impl Interpreter {
         arguments: &[Expression],
     ) -> Result<Value, Stop> {
         let place = self.frame().place;
+        if let Some(object) = self.object_of(type_name) {
+            return self.construct_record(object, arguments);
+        }
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {
             values.push(self.evaluate(argument)?);
@@ -170,6 +173,24 @@ impl Interpreter {
             }
             Ok(())
         })
+    }
+
+    /// Runs with a frame in which nothing is in sight but what is declared in it.
+    pub(crate) fn apart<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let (depth, file) = (self.frames.len(), self.frame().file.clone());
+        self.frames.push(Frame::new(file, None, None));
+        let answer = run(self);
+        self.frames.truncate(depth);
+        answer
+    }
+
+    /// A variable in sight.
+    pub(crate) fn declare_local(&mut self, name: &str, value: Value) {
+        let name = crate::syntax::Name::new(name);
+        self.frame_mut().declare(name, TypeName::plain("Object"), value);
     }
 
     /// Runs with a frame of its own.

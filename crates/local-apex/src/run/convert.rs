@@ -8,12 +8,16 @@ use super::{
 };
 use crate::syntax::TypeName;
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// A value as a type that it becomes by itself: a number one that reaches further.
     pub(crate) fn convert(&mut self, value: Value, type_name: &TypeName) -> Result<Value, Stop> {
         let name = Self::last(type_name);
-        if name.is("Id") && !value.is_null() {
-            return Err(self.unknown("the type Id is not known yet"));
+        if let Value::List(rows) = &value
+            && (name.is("SObject")
+                || name.is(crate::data::AGGREGATE_RESULT)
+                || self.object_of(type_name).is_some())
+        {
+            return self.only_row(rows);
         }
         Ok(match &value {
             Value::Integer(_) if name.is("Long") => Value::Long(to_long(&value)),
@@ -23,6 +27,15 @@ impl Interpreter {
             Value::Integer(_) | Value::Long(_) | Value::Double(_) if name.is("Decimal") => {
                 Value::Decimal(to_decimal(&value))
             }
+            Value::Date(day) if name.is("Datetime") => match super::moments::midnight(*day) {
+                Some(instant) => Value::Datetime(instant),
+                None => return Err(self.unknown(format!("{day} is too far away"))),
+            },
+            Value::Text(text) if name.is("Id") => match local_data::ids::RecordId::parse(text) {
+                Some(id) => Value::Id(id.as_str().into()),
+                None => return Err(self.thrown("StringException", format!("Invalid id: {text}"))),
+            },
+            Value::Id(id) if name.is("String") => Value::Text(id.clone()),
             _ => value,
         })
     }

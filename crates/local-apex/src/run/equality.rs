@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{BinaryOperator, Name};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `==`: of text without its case, of collections member by member, of objects by their
     /// `equals` where they have one.
     pub(crate) fn equals(&mut self, left: &Value, right: &Value) -> Result<bool, Stop> {
@@ -23,7 +23,16 @@ impl Interpreter {
                 left.name == right.name && one == other
             }
             (Value::Type(left), Value::Type(right)) => left == right,
+            (Value::Text(text), Value::Id(id)) | (Value::Id(id), Value::Text(text)) => {
+                local_data::ids::RecordId::parse(text).is_some_and(|other| other.as_str() == &**id)
+            }
+            (Value::Id(left), Value::Id(right)) => left == right,
+            (Value::ObjectToken(left), Value::ObjectToken(right)) => left == right,
+            (Value::FieldToken(left, one), Value::FieldToken(right, other)) => {
+                left == right && one == other
+            }
             (Value::List(_), Value::List(_))
+            | (Value::Record(_), Value::Record(_))
             | (Value::Set(_), Value::Set(_))
             | (Value::Map(_), Value::Map(_)) => self.key_of(left)? == self.key_of(right)?,
             (Value::Object(one), Value::Object(other)) => {
@@ -50,6 +59,7 @@ impl Interpreter {
             (Value::List(left), Value::List(right)) => Rc::ptr_eq(left, right),
             (Value::Set(left), Value::Set(right)) => Rc::ptr_eq(left, right),
             (Value::Map(left), Value::Map(right)) => Rc::ptr_eq(left, right),
+            (Value::Record(left), Value::Record(right)) => Rc::ptr_eq(left, right),
             _ => self.equals(left, right)?,
         })
     }
@@ -57,7 +67,9 @@ impl Interpreter {
     /// Which comes first; none where the two have no order.
     pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
         match (left, right) {
-            (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
+            (Value::Text(left) | Value::Id(left), Value::Text(right) | Value::Id(right)) => {
+                Some(left.cmp(right))
+            }
             (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
             (Value::Enum(_, left), Value::Enum(_, right)) => Some(left.cmp(right)),
             _ => {

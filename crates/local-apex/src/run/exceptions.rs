@@ -43,13 +43,14 @@ pub const PLATFORM: &[&str] = &[
     "XmlException",
 ];
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// An exception of the platform.
     pub(crate) fn thrown(&self, name: &str, message: impl AsRef<str>) -> Stop {
         let exception = Exception {
             message: Some(message.as_ref().into()),
             cause: None,
             line: self.frame().place.line,
+            failed: Vec::new(),
         };
         Stop::Thrown(Rc::new(Object {
             kind: Kind::Exception(Name::new(name)),
@@ -67,6 +68,7 @@ impl Interpreter {
         match &object.kind {
             Kind::Class(class) => class.name.clone(),
             Kind::Exception(name) => format!("System.{name}"),
+            Kind::Platform(name) => name.to_string(),
         }
     }
 

@@ -14,8 +14,8 @@ pub(super) enum Before {
     Type(TypeName),
 }
 
-impl Interpreter {
-    pub(super) fn evaluate(&mut self, expression: &Expression) -> Result<Value, Stop> {
+impl Interpreter<'_> {
+    pub(crate) fn evaluate(&mut self, expression: &Expression) -> Result<Value, Stop> {
         match self.evaluate_link(expression) {
             Err(Stop::Skipped) => Ok(Value::Null),
             answer => answer,
@@ -84,12 +84,17 @@ impl Interpreter {
                 self.evaluate(chosen)
             }
             What::Assign { operator, target, value } => self.assign(*operator, target, value),
-            What::Query(_) => Err(self.unknown("queries are not known yet")),
-            What::Dml { .. } => Err(self.unknown("DML is not known yet")),
+            What::Query(query) => self.query(query),
+            What::Dml { kind, target, as_user, key } => {
+                let place = self.place();
+                let target = self.evaluate(target)?;
+                self.at(place);
+                self.dml_statement(*kind, &target, *as_user, key.as_ref())
+            }
         }
     }
 
-    fn literal(&self, literal: &Literal) -> Result<Value, Stop> {
+    pub(crate) fn literal(&self, literal: &Literal) -> Result<Value, Stop> {
         Ok(match literal {
             Literal::Null => Value::Null,
             Literal::Boolean(flag) => Value::Boolean(*flag),
@@ -111,7 +116,8 @@ impl Interpreter {
         {
             // As long a type as there is; what follows are its members.
             let is_type = self.classes.find(&path, self.frame().class.as_ref()).is_some()
-                || Self::is_platform_type(&path);
+                || Self::is_platform_type(&path)
+                || self.object_at(&path).is_some();
             if is_type {
                 return Ok(Before::Type(TypeName { path, arguments: Vec::new() }));
             }
@@ -128,6 +134,14 @@ impl Interpreter {
         }
         match self.before(object)? {
             Before::Type(type_name) => self.read_static(&type_name, name),
+            // The field of the one record that a query gives.
+            Before::Value(Value::List(rows)) if matches!(object.what, What::Query(_)) => {
+                if safe && rows.items.borrow().is_empty() {
+                    return Err(Stop::Skipped);
+                }
+                let row = self.only_row(&rows)?;
+                self.read_field(&row, name)
+            }
             Before::Value(Value::Null) if safe => Err(Stop::Skipped),
             Before::Value(Value::Null) => Err(self.null_pointer()),
             Before::Value(value) => self.read_field(&value, name),

@@ -32,9 +32,11 @@ pub enum Key {
     Pairs(Vec<(Key, Key)>),
     /// An object, by where it is.
     Identity(usize),
+    /// A day, an instant or a time of day, as it is written in ISO 8601; or a zone, by its name.
+    Moment(String),
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// The key of a value.
     ///
     /// # Errors
@@ -47,7 +49,25 @@ impl Interpreter {
             Value::Long(number) => Key::Whole(*number),
             Value::Double(number) => Key::Double(number.to_bits()),
             Value::Decimal(number) => Key::Decimal(number.normalized().to_string()),
-            Value::Text(text) => Key::Text(text.to_string()),
+            Value::Text(text) | Value::Id(text) => Key::Text(text.to_string()),
+            Value::ObjectToken(object) => Key::Text(object.to_string()),
+            Value::FieldToken(object, field) => Key::Text(format!("{object}.{field}")),
+            // A record is known by its fields, whatever order they came in.
+            Value::Record(record) => {
+                let fields: Vec<_> = record
+                    .fields
+                    .borrow()
+                    .iter()
+                    .map(|(name, value)| (name.as_str().to_owned(), value.clone()))
+                    .collect();
+                let pairs = fields
+                    .into_iter()
+                    .map(|(name, value)| Ok((Key::Text(name), self.key_of(&value)?)));
+                let mut pairs: Vec<(Key, Key)> = pairs.collect::<Result<_, Stop>>()?;
+                pairs.sort();
+                let of = Key::Text(record.object.to_string());
+                Key::Sequence(vec![of, Key::Pairs(pairs)])
+            }
             Value::List(list) => {
                 let items = list.items.borrow().clone();
                 Key::Sequence(items.iter().map(|item| self.key_of(item)).collect::<Result<_, _>>()?)
@@ -77,6 +97,11 @@ impl Interpreter {
             Value::Enum(of, index) => Key::Enum(of.name.clone(), *index),
             Value::Pattern(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Matcher(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::Iterator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::Date(day) => Key::Moment(day.to_string()),
+            Value::Datetime(instant) => Key::Moment(instant.to_string()),
+            Value::Time(time) => Key::Moment(time.to_string()),
+            Value::Zone(zone) => Key::Moment(zone.iana_name().unwrap_or_default().to_owned()),
             Value::Type(name) => Key::Text(name.to_string().to_ascii_lowercase()),
         })
     }

@@ -8,6 +8,7 @@ mod equality;
 mod exceptions;
 mod expressions;
 mod key;
+pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
 mod places;
@@ -19,6 +20,7 @@ mod value;
 use std::{collections::HashMap, rc::Rc};
 
 use crate::{
+    data::{Limits, Org},
     parse::{self, ParseError},
     syntax::{Name, Place, Statement, StatementKind, TypeName},
 };
@@ -28,7 +30,8 @@ use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
 pub(crate) use value::{
-    EnumInfo, Exception, Kind, List, Map, Matcher, Object, Pattern, Set, Span, Value,
+    EnumInfo, Exception, FailedRow, Iteration, Kind, List, Map, Matcher, Object, Pattern, Record,
+    Set, Span, Value,
 };
 
 /// Deeper than this no program calls: the platform stops at a thousand.
@@ -58,9 +61,9 @@ pub enum RunError {
 ///
 /// # Errors
 /// Where it cannot be read, or holds something that this crate does not know.
-pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
+pub fn anonymous(name: &str, source: &str, org: Org<'_>) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
-    let mut interpreter = Interpreter::new(name);
+    let mut interpreter = Interpreter::new(name, org);
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
         Ok(_) | Err(Stop::Skipped) => None,
@@ -72,7 +75,13 @@ pub fn anonymous(name: &str, source: &str) -> Result<Outcome, RunError> {
 
 /// What runs one transaction.
 #[derive(Debug)]
-pub(crate) struct Interpreter {
+pub(crate) struct Interpreter<'o> {
+    pub(crate) org: Org<'o>,
+    pub(crate) limits: Limits,
+    /// Records were written that are not committed: no callout now.
+    pub(crate) has_uncommitted_work: bool,
+    /// How many steps of the database were begun.
+    pub(crate) steps: u32,
     classes: Classes,
     printed: Vec<String>,
     /// Objects that have been keys, by type and hash code.
@@ -103,9 +112,13 @@ struct Local {
     value: Value,
 }
 
-impl Interpreter {
-    fn new(file: &str) -> Self {
+impl<'o> Interpreter<'o> {
+    fn new(file: &str, org: Org<'o>) -> Self {
         let mut interpreter = Self {
+            org,
+            limits: Limits::default(),
+            has_uncommitted_work: false,
+            steps: 0,
             classes: Classes::default(),
             printed: Vec::new(),
             keyed: HashMap::new(),
@@ -152,6 +165,16 @@ impl Interpreter {
     /// A line for the log.
     pub(crate) fn print_line(&mut self, line: String) {
         self.printed.push(line);
+    }
+
+    /// What runs now.
+    pub(crate) fn place(&self) -> Place {
+        self.frame().place
+    }
+
+    /// What runs from now on.
+    pub(crate) fn at(&mut self, place: Place) {
+        self.frame_mut().place = place;
     }
 
     /// The line that runs now.

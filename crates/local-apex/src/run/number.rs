@@ -29,9 +29,11 @@ fn rank(value: &Value) -> Option<u8> {
     }
 }
 
-/// Does what an operator does between two numbers.
+/// Does what an operator does between two numbers, or between days, instants and times.
 pub fn operate(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
-    let (Some(a), Some(b)) = (rank(left), rank(right)) else { return Outcome::NoOperator };
+    let (Some(a), Some(b)) = (rank(left), rank(right)) else {
+        return super::moments::operate(operator, left, right);
+    };
     match a.max(b) {
         0 => match (left, right) {
             (Value::Integer(left), Value::Integer(right)) => integers(operator, *left, *right),
@@ -128,7 +130,7 @@ fn quotient(left: &BigDecimal, right: &BigDecimal) -> BigDecimal {
     whole
 }
 
-fn compared(operator: BinaryOperator, order: core::cmp::Ordering) -> Outcome {
+pub(super) fn compared(operator: BinaryOperator, order: core::cmp::Ordering) -> Outcome {
     let is = match operator {
         BinaryOperator::Equal | BinaryOperator::Same => order.is_eq(),
         BinaryOperator::NotEqual | BinaryOperator::NotSame => order.is_ne(),

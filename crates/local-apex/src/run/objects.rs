@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{Field, Name, Property, Statement, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn find_class(&self, type_name: &TypeName) -> Option<Rc<ClassInfo>> {
         match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
             Some(Declared::Class(class)) => Some(class),
@@ -68,6 +68,7 @@ impl Interpreter {
                     Err(self.unknown(format!("{of} has no field {name}")))
                 }
             }
+            Value::Record(record) => self.read_record(&record.clone(), name),
             Value::Null => Err(self.null_pointer()),
             _ => {
                 let of = Self::type_name_of(object);
@@ -100,6 +101,9 @@ impl Interpreter {
         name: &Name,
         value: Value,
     ) -> Result<Value, Stop> {
+        if let Value::Record(record) = object {
+            return self.write_record(&record.clone(), name, value);
+        }
         let Value::Object(own) = object else {
             return if let Value::Null = object {
                 Err(self.null_pointer())
@@ -110,7 +114,7 @@ impl Interpreter {
         };
         let member = match &own.kind {
             Kind::Class(class) => self.instance_member(class, name),
-            Kind::Exception(_) => None,
+            Kind::Exception(_) | Kind::Platform(_) => None,
         };
         let Some((of, member)) = member else {
             let of = Self::type_of(own);

@@ -11,7 +11,7 @@ enum Target {
     Element(Value, Value),
 }
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn assign(
         &mut self,
         operator: AssignOperator,

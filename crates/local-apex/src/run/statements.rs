@@ -11,7 +11,7 @@ use crate::syntax::{
     Case, Catch, Expression, Label, Name, Statement, StatementKind, TypeName, What,
 };
 
-impl Interpreter {
+impl Interpreter<'_> {
     pub(super) fn statement(&mut self, statement: &Statement) -> Result<Flow, Stop> {
         self.frame_mut().place = statement.place;
         match &statement.kind {
@@ -195,6 +195,9 @@ impl Interpreter {
         for label in labels {
             let fits = if let (Value::Enum(of, index), What::Name(name)) = (value, &label.what) {
                 of.values[*index] == *name
+            } else if let (Value::Null, What::Name(_)) = (value, &label.what) {
+                // A value of an enum, of which nothing is none.
+                false
             } else {
                 let label = self.evaluate(label)?;
                 match (value, &label) {

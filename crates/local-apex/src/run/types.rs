@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{Name, TypeName};
 
-impl Interpreter {
+impl Interpreter<'_> {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
     pub(crate) fn is_of(&self, value: &Value, type_name: &TypeName) -> bool {
         let name = Self::last(type_name);
@@ -21,6 +21,7 @@ impl Interpreter {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
+                Kind::Platform(own) => *own == name,
                 Kind::Class(class) => self.class_is(&class.clone(), type_name),
             },
             Value::Enum(of, _) => {
@@ -37,6 +38,16 @@ impl Interpreter {
             Value::Double(_) => name.is("Double") || name.is("Decimal"),
             Value::Decimal(_) => name.is("Decimal") || name.is("Double"),
             Value::Text(_) => name.is("String") || name.is("Id"),
+            Value::Id(_) => name.is("Id") || name.is("String"),
+            Value::ObjectToken(_) => name.is("SObjectType") || name.is("Schema.SObjectType"),
+            Value::FieldToken(..) => name.is("SObjectField") || name.is("Schema.SObjectField"),
+            Value::Record(record) => {
+                name.is("SObject")
+                    || name.is(&record.object)
+                    || self
+                        .object_of(type_name)
+                        .is_some_and(|object| *object.api_name == *record.object)
+            }
             Value::List(list) => {
                 name.is("Iterable") || (name.is("List") && self.fits(&list.element, type_name, 0))
             }
@@ -51,6 +62,12 @@ impl Interpreter {
             Value::Type(_) => name.is("Type"),
             Value::Pattern(_) => name.is("Pattern"),
             Value::Matcher(_) => name.is("Matcher"),
+            // A day is an instant too: it becomes its midnight.
+            Value::Date(_) => name.is("Date") || name.is("Datetime"),
+            Value::Datetime(_) => name.is("Datetime"),
+            Value::Time(_) => name.is("Time"),
+            Value::Zone(_) => name.is("TimeZone"),
+            Value::Iterator(_) => name.is("Iterator"),
         }
     }
 
@@ -139,6 +156,10 @@ impl Interpreter {
             Value::Double(_) => "Double".to_owned(),
             Value::Decimal(_) => "Decimal".to_owned(),
             Value::Text(_) => "String".to_owned(),
+            Value::Id(_) => "Id".to_owned(),
+            Value::Record(record) => record.object.to_string(),
+            Value::ObjectToken(_) => "Schema.SObjectType".to_owned(),
+            Value::FieldToken(..) => "Schema.SObjectField".to_owned(),
             Value::List(list) => format!("List<{}>", list.element),
             Value::Set(set) => format!("Set<{}>", set.element),
             Value::Map(map) => format!("Map<{},{}>", map.key, map.value),
@@ -147,6 +168,11 @@ impl Interpreter {
             Value::Type(_) => "System.Type".to_owned(),
             Value::Pattern(_) => "Pattern".to_owned(),
             Value::Matcher(_) => "Matcher".to_owned(),
+            Value::Date(_) => "Date".to_owned(),
+            Value::Datetime(_) => "Datetime".to_owned(),
+            Value::Time(_) => "Time".to_owned(),
+            Value::Zone(_) => "TimeZone".to_owned(),
+            Value::Iterator(walk) => format!("Iterator<{}>", walk.list.element),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::{collections::HashMap, rc::Rc};
 
 use bigdecimal::BigDecimal;
@@ -26,6 +26,14 @@ pub enum Value {
     Decimal(BigDecimal),
     /// `String`.
     Text(Rc<str>),
+    /// `Id`, in its 18 characters.
+    Id(Rc<str>),
+    /// A record.
+    Record(Rc<Record>),
+    /// `Schema.SObjectType`: an object of the org, by its API name.
+    ObjectToken(Rc<str>),
+    /// `Schema.SObjectField`: an object's field, by the API names of both.
+    FieldToken(Rc<str>, Rc<str>),
     /// `List`.
     List(Rc<List>),
     /// `Set`.
@@ -42,6 +50,16 @@ pub enum Value {
     Pattern(Rc<Pattern>),
     /// `Matcher`.
     Matcher(Rc<Matcher>),
+    /// `Date`.
+    Date(jiff::civil::Date),
+    /// `Datetime`.
+    Datetime(jiff::Timestamp),
+    /// `Time`.
+    Time(jiff::civil::Time),
+    /// `TimeZone`.
+    Zone(jiff::tz::TimeZone),
+    /// `Iterator` of a list or a set.
+    Iterator(Rc<Iteration>),
 }
 
 /// A list.
@@ -51,6 +69,15 @@ pub struct List {
     pub element: TypeName,
     /// What is in it.
     pub items: RefCell<Vec<Value>>,
+}
+
+/// A walk through a list.
+#[derive(Debug)]
+pub struct Iteration {
+    /// Through what.
+    pub list: Rc<List>,
+    /// Where the next one is.
+    pub next: Cell<usize>,
 }
 
 /// A set, in the order in which its members came.
@@ -71,6 +98,22 @@ pub struct Map {
     pub value: TypeName,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
+}
+
+/// A record of an object of the org.
+#[derive(Debug)]
+pub struct Record {
+    /// Of which object, by its API name.
+    pub object: Rc<str>,
+    /// Fields that were set or asked for, records that it belongs to and that belong to it, in the
+    /// spelling of the schema.
+    pub fields: RefCell<IndexMap<Name, Value>>,
+    /// It came from a query: what was not asked for cannot be read.
+    pub is_queried: Cell<bool>,
+    /// Of a clone: the id of the record that it was made from, or null where that had none.
+    pub source: Option<Value>,
+    /// Why it is not to be written, as triggers said.
+    pub errors: RefCell<Vec<FailedRow>>,
 }
 
 /// From where to where, in bytes; none for a group that took no part in a match.
@@ -118,6 +161,8 @@ pub enum Kind {
     Class(Rc<ClassInfo>),
     /// An exception of the platform, by the name without `System.`.
     Exception(Name),
+    /// Another object of the platform, by the same name. What it has are its fields.
+    Platform(Name),
 }
 
 /// An object.
@@ -140,6 +185,21 @@ pub struct Exception {
     pub cause: Option<Rc<Object>>,
     /// Where it was made.
     pub line: u32,
+    /// The rows that were not written, of a statement that failed.
+    pub failed: Vec<FailedRow>,
+}
+
+/// A row that was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedRow {
+    /// Its place among the statement's rows, from 0.
+    pub index: usize,
+    /// The platform's status code.
+    pub code: String,
+    /// The platform's sentence.
+    pub message: String,
+    /// The fields that it is about.
+    pub fields: Vec<String>,
 }
 
 impl Value {

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Name, Place, TypeName};
+use super::{Name, Place, Query, TypeName};
 
 /// An expression, and where it begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,16 +168,6 @@ pub enum Literal {
     Double(f64),
     /// `'text'`, without its escapes.
     Text(String),
-}
-
-/// A query as it is written: it is read when it is run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Query {
-    /// The text between the brackets.
-    pub text: String,
-    /// What stands after colons in it, in its order: where in the text it stands, from and to, in
-    /// bytes, and what it is.
-    pub binds: Vec<(usize, usize, Expression)>,
 }
 
 /// An operator before its operand.

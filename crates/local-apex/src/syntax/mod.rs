@@ -1,12 +1,12 @@
 //! Apex as a tree: what a source file says, without how it was written.
 //!
-//! Names are kept as they stand and compared without regard to case ([`Name`]). Queries are kept as
-//! trees of their own in the parser's form; see `parse::query`. Nothing here knows what a name
-//! means.
+//! Names are kept as they stand and compared without regard to case ([`Name`]). Nothing here knows what a
+//! name means.
 
 mod declaration;
 mod expression;
 mod name;
+mod query;
 mod statement;
 
 pub use declaration::{
@@ -14,7 +14,8 @@ pub use declaration::{
     Source, Trigger, TriggerEvent, TypeDeclaration, TypeKind,
 };
 pub use expression::{
-    AssignOperator, BinaryOperator, DmlKind, Expression, Literal, Query, UnaryOperator, What,
+    AssignOperator, BinaryOperator, DmlKind, Expression, Literal, UnaryOperator, What,
 };
 pub use name::{Name, Place, TypeName};
+pub use query::{Access, Comparison, Condition, Operand, Order, Query, Selected, Soql, Sosl, Term};
 pub use statement::{Case, Catch, Declarator, Label, Statement, StatementKind};

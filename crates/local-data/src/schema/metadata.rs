@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::standard::bare;
 use super::{DataType, Field, Object, SchemaError, Updateable};
+use crate::metadata::entries;
 
 #[expect(clippy::struct_excessive_bools, reason = "the metadata's own flags")]
 #[derive(Deserialize)]
@@ -35,6 +36,7 @@ struct CustomField {
     default_value: Option<String>,
     inline_help_text: Option<String>,
     reference_to: Option<String>,
+    relationship_name: Option<String>,
     value_set: Option<ValueSet>,
 }
 
@@ -200,6 +202,7 @@ fn read_field(path: &Path) -> Result<Field, SchemaError> {
             .unwrap_or_default(),
         restricted: meta.value_set.as_ref().is_some_and(|set| set.restricted),
         relationship_name: (data_type == DataType::Reference).then(|| format!("{plain}__r")),
+        child_relationship_name: meta.relationship_name.map(|name| format!("{name}__r")),
         reference_to: meta.reference_to.into_iter().collect(),
         default,
         external_id: meta.external_id,
@@ -217,17 +220,6 @@ fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, SchemaError> {
         path: path.to_owned(),
         problem: format!("{error}."),
     })
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, SchemaError> {
-    let wrap = |source| SchemaError::Read { path: folder.to_owned(), source };
-    let mut paths = fs::read_dir(folder)
-        .map_err(wrap)?
-        .map(|entry| entry.map(|e| e.path()).map_err(wrap))
-        .collect::<Result<Vec<_>, _>>()?;
-    // The order of a folder is the file system's whim; ids and prefixes should not be.
-    paths.sort();
-    Ok(paths)
 }
 
 fn folders(folder: &Path) -> Result<Vec<PathBuf>, SchemaError> {

@@ -138,6 +138,9 @@ pub struct Field {
     /// Name under which a query reaches the referenced record.
     #[serde(default)]
     pub relationship_name: Option<String>,
+    /// Name under which a query of the referenced record reaches the records that refer to it.
+    #[serde(default)]
+    pub child_relationship_name: Option<String>,
     /// Value of a new record where none is given.
     #[serde(default)]
     pub default: Option<Value>,

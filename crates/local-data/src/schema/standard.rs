@@ -8,10 +8,11 @@ use serde::Deserialize;
 
 use super::{DataType, Field, Object, SchemaError, Updateable};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("Account", include_str!("../../schema/Account.json")),
     ("Case", include_str!("../../schema/Case.json")),
     ("Contact", include_str!("../../schema/Contact.json")),
+    ("Lead", include_str!("../../schema/Lead.json")),
     ("Task", include_str!("../../schema/Task.json")),
     ("User", include_str!("../../schema/User.json")),
     ("VoiceCall", include_str!("../../schema/VoiceCall.json")),
@@ -73,6 +74,7 @@ pub(super) fn bare(api_name: &str, label: &str, data_type: DataType) -> Field {
         restricted: false,
         reference_to: Vec::new(),
         relationship_name: None,
+        child_relationship_name: None,
         default: None,
         external_id: false,
         unique: false,
