@@ -2,18 +2,21 @@
 //! says so.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use local_apex::{
     data::Org,
+    program::Program,
     run::{self, Outcome, RunError},
 };
 use local_data::{
     ids::RecordId,
-    permissions::Permissions,
+    permissions::{PermissionSet, Permissions},
     schema::Schema,
     store::{self, Database},
 };
@@ -50,7 +53,8 @@ struct TestOrg {
     schema: Schema,
     connection: Connection,
     user: RecordId,
-    permissions: Permissions,
+    program: Program,
+    permission_sets: BTreeMap<String, PermissionSet>,
 }
 
 fn org() -> TestOrg {
@@ -58,7 +62,8 @@ fn org() -> TestOrg {
     let mut schema = Schema::load(&force_app).expect("a schema");
     let connection = store::open(&Database::Memory, &mut schema).expect("a database");
     let user = RecordId::mint("005", 1);
-    TestOrg { schema, connection, user, permissions: Permissions::all() }
+    let (program, permission_sets) = (Program::default(), BTreeMap::new());
+    TestOrg { schema, connection, user, program, permission_sets }
 }
 
 /// Every program has the org to itself: what it writes is undone.
@@ -67,8 +72,10 @@ fn in_new_org(org: &TestOrg, name: &str, source: &str) -> Result<Outcome, RunErr
     let session = Org {
         connection: &transaction,
         schema: &org.schema,
-        user: &org.user,
-        permissions: &org.permissions,
+        program: &org.program,
+        permission_sets: &org.permission_sets,
+        user: Rc::new(org.user.clone()),
+        permissions: Rc::new(Permissions::all()),
     };
     run::anonymous(name, source, session)
 }
