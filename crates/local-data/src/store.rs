@@ -151,6 +151,7 @@ fn column_type(data_type: DataType) -> &'static str {
         DataType::Date
         | DataType::DateTime
         | DataType::Email
+        | DataType::EncryptedString
         | DataType::Phone
         | DataType::Picklist
         | DataType::Reference

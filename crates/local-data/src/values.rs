@@ -59,6 +59,7 @@ pub fn accept(field: &Field, value: &Value) -> Result<Value, Problem> {
                 .ok_or_else(|| malformed_id(field, value)),
         },
         DataType::Email
+        | DataType::EncryptedString
         | DataType::Phone
         | DataType::Picklist
         | DataType::String
@@ -151,6 +152,14 @@ fn text(value: &Value) -> Option<&str> {
 /// A value as a message quotes it.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The value as it may leave the org: every character of a secret is an asterisk.
+pub fn masked(field: &Field, value: Value) -> Value {
+    match (field.data_type, value) {
+        (DataType::EncryptedString, Value::String(text)) => "*".repeat(text.chars().count()).into(),
+        (_, value) => value,
+    }
 }
 
 /// What a user reads in place of the value; `null` where it is the value itself.

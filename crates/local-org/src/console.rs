@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::body::JsonObject;
 use crate::{Licence, Org, apex, store};
+use local_data::schema::Object;
+use local_data::values;
 
 /// The routes under `/org`.
 pub fn routes() -> Router<Org> {
@@ -49,11 +51,24 @@ async fn records(
         })?;
         let records: Vec<Value> = store::all(session.connection, object)?
             .into_iter()
-            .map(|row| json!({ "id": row["Id"], "apiName": object.api_name, "fields": row }))
+            .map(|row| {
+                let id = row["Id"].clone();
+                let shown: store::Row =
+                    row.into_iter().map(|(name, value)| masked(object, name, value)).collect();
+                json!({ "id": id, "apiName": object.api_name, "fields": shown })
+            })
             .collect();
         Ok(Json(json!({ "records": records })))
     })
     .await
+}
+
+fn masked(object: &Object, name: String, value: Value) -> (String, Value) {
+    let shown = match object.fields.get(&name) {
+        Some(field) => values::masked(field, value),
+        None => value,
+    };
+    (name, shown)
 }
 
 async fn user(State(org): State<Org>) -> Result<Json<Value>, Refusal> {

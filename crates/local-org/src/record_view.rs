@@ -89,7 +89,7 @@ pub fn record(
         if branch.below.is_empty()
             && let Some(field) = object.fields.get(name)
         {
-            let value = row.get(name).cloned().unwrap_or_default();
+            let value = values::masked(field, row.get(name).cloned().unwrap_or_default());
             let display = values::display(field, &value);
             fields.insert(name.clone(), json!({ "displayValue": display, "value": value }));
         } else if !branch.below.is_empty()

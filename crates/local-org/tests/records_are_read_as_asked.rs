@@ -77,3 +77,21 @@ async fn what_cannot_be_read_is_said_in_the_list_shape() {
         assert!(answer.body[0]["message"].is_string(), "{query}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn a_secret_is_shown_as_asterisks() {
+    let world = World::new();
+    let credential = json!({
+        "Organization_Id__c": "00D000000000001EAA",
+        "Account_Sid__c": "AC1",
+        "Api_Key_Sid__c": "SK1",
+        "Application_Sid__c": "AP1",
+        "Api_Key_Secret__c": "swordfish",
+    });
+    let made = world.create("Twilio_Credential__c", credential).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    assert_eq!(made.body["fields"]["Api_Key_Secret__c"]["value"], "*********");
+    let records = world.records("Twilio_Credential__c").await;
+    assert_eq!(records[0]["fields"]["Api_Key_Secret__c"], "*********");
+    assert_eq!(records[0]["fields"]["Account_Sid__c"], "AC1");
+}

@@ -22,6 +22,7 @@ pub(crate) fn apex_type(field: &Field) -> &'static str {
         DataType::Int => "Integer",
         DataType::Reference => "Id",
         DataType::Email
+        | DataType::EncryptedString
         | DataType::Phone
         | DataType::Picklist
         | DataType::String

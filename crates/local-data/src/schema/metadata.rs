@@ -169,6 +169,7 @@ fn read_field(path: &Path) -> Result<Field, SchemaError> {
         "Date" => (DataType::Date, 0),
         "DateTime" => (DataType::DateTime, 0),
         "Email" => (DataType::Email, 80),
+        "EncryptedText" => (DataType::EncryptedString, 175),
         "LongTextArea" => (DataType::TextArea, 32_768),
         "Lookup" => (DataType::Reference, 0),
         "Number" => (DataType::Double, 0),

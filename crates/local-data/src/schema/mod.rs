@@ -26,6 +26,8 @@ pub enum DataType {
     Double,
     /// One line of text that is an e-mail address.
     Email,
+    /// One line of text that is a secret: whoever reads it outside Apex sees asterisks.
+    EncryptedString,
     /// A whole number of 32 bits.
     Int,
     /// A telephone number, as typed.
@@ -51,6 +53,7 @@ impl DataType {
             Self::DateTime => "DateTime",
             Self::Double => "Double",
             Self::Email => "Email",
+            Self::EncryptedString => "EncryptedString",
             Self::Int => "Int",
             Self::Phone => "Phone",
             Self::Picklist => "Picklist",
@@ -65,6 +68,7 @@ impl DataType {
     pub fn is_text(self) -> bool {
         match self {
             Self::Email
+            | Self::EncryptedString
             | Self::Phone
             | Self::Picklist
             | Self::String

@@ -185,6 +185,7 @@ fn has(object: &Object, field: &Field) -> bool {
 pub(super) fn compares_as_text(field: &Field) -> bool {
     match field.data_type {
         DataType::Email
+        | DataType::EncryptedString
         | DataType::Phone
         | DataType::Picklist
         | DataType::String
