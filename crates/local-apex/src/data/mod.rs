@@ -11,6 +11,7 @@ mod one_row;
 mod query;
 mod record;
 mod rights;
+mod search;
 mod stored;
 
 use local_data::{ids::RecordId, permissions::Permissions, schema::Schema};

@@ -1,6 +1,7 @@
 //! The platform's classes and methods, as far as this project uses them. What is not here stops the
 //! program with its name.
 
+mod business_hours;
 mod collections;
 mod database;
 mod date_patterns;
@@ -8,13 +9,16 @@ mod dates;
 mod datetimes;
 mod decimals;
 mod exceptions;
+mod labels;
 mod maps;
 mod math;
+mod metadata_types;
 mod numbers;
 mod patterns;
 mod print;
 mod records;
 mod row_results;
+mod search;
 mod sets;
 mod statics;
 mod text;
@@ -38,6 +42,7 @@ const TYPES: &[&str] = &[
     "Decimal",
     "Double",
     "Integer",
+    "Label",
     "List",
     "Long",
     "Map",
@@ -46,10 +51,12 @@ const TYPES: &[&str] = &[
     "Pattern",
     "Object",
     "RoundingMode",
+    "Search",
     "StatusCode",
     "Set",
     "String",
     "System",
+    "Test",
     "Time",
     "TimeZone",
     "Type",
@@ -142,6 +149,10 @@ impl Interpreter<'_> {
     ) -> Result<Value, Stop> {
         let of = Self::last(type_name);
         let mut call = Arguments { name, of: of.to_string(), values };
+        if let Some(object) = self.object_of(type_name).filter(|object| object.is_metadata()) {
+            let answer = self.metadata_type(object, &mut call)?;
+            return self.finished(answer, &call);
+        }
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
             "pattern" | "matcher" => self.pattern_statics(&mut call),
@@ -155,6 +166,10 @@ impl Interpreter<'_> {
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
+            "businesshours" => self.business_hours(&mut call),
+            "label" => self.label_statics(&mut call),
+            "search" => self.search_statics(&mut call),
+            "test" if call.word() == "setfixedsearchresults" => self.fix_search(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -117,6 +117,9 @@ impl Interpreter<'_> {
         name: &Name,
     ) -> Result<Value, Stop> {
         let of = Self::last(type_name);
+        if of.is("Label") {
+            return self.label(name);
+        }
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }

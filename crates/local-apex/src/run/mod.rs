@@ -19,6 +19,8 @@ mod value;
 
 use std::{collections::HashMap, rc::Rc};
 
+use local_data::ids::RecordId;
+
 use crate::{
     data::{Limits, Org},
     parse::{self, ParseError},
@@ -80,6 +82,10 @@ pub(crate) struct Interpreter<'o> {
     pub(crate) limits: Limits,
     /// Records were written that are not committed: no callout now.
     pub(crate) has_uncommitted_work: bool,
+    /// A test runs: searches find only what it gave them.
+    pub(crate) is_test: bool,
+    /// What searches find, where a test said so.
+    pub(crate) fixed_search: Option<Vec<RecordId>>,
     /// How many steps of the database were begun.
     pub(crate) steps: u32,
     classes: Classes,
@@ -118,6 +124,8 @@ impl<'o> Interpreter<'o> {
             org,
             limits: Limits::default(),
             has_uncommitted_work: false,
+            is_test: false,
+            fixed_search: None,
             steps: 0,
             classes: Classes::default(),
             printed: Vec::new(),

@@ -8,10 +8,12 @@ use serde::Deserialize;
 
 use super::{DataType, Field, Object, SchemaError, Updateable};
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("Account", include_str!("../../schema/Account.json")),
+    ("BusinessHours", include_str!("../../schema/BusinessHours.json")),
     ("Case", include_str!("../../schema/Case.json")),
     ("Contact", include_str!("../../schema/Contact.json")),
+    ("Holiday", include_str!("../../schema/Holiday.json")),
     ("Lead", include_str!("../../schema/Lead.json")),
     ("Task", include_str!("../../schema/Task.json")),
     ("User", include_str!("../../schema/User.json")),
@@ -86,10 +88,15 @@ pub(super) fn bare(api_name: &str, label: &str, data_type: DataType) -> Field {
 
 /// Adds the fields that the org itself fills in on every record.
 pub(super) fn add_system_fields(object: &mut Object) {
+    let is_metadata = object.is_metadata();
     let mut add = |field: Field| {
         object.fields.entry(field.api_name.clone()).or_insert(field);
     };
     add(Field { length: 18, ..bare("Id", "Record ID", DataType::Reference) });
+    if is_metadata {
+        add(bare("SystemModstamp", "System Modstamp", DataType::DateTime));
+        return;
+    }
     for (name, label) in [
         ("CreatedDate", "Created Date"),
         ("LastModifiedDate", "Last Modified Date"),
