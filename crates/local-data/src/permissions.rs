@@ -36,6 +36,8 @@ pub struct PermissionSet {
     field_permissions: Vec<FieldPermissions>,
     #[serde(default)]
     class_accesses: Vec<ClassAccess>,
+    #[serde(default)]
+    custom_metadata_type_accesses: Vec<TypeAccess>,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "the platform's flags")]
@@ -66,6 +68,13 @@ struct FieldPermissions {
 #[serde(rename_all = "camelCase")]
 struct ClassAccess {
     apex_class: String,
+    #[serde(default)]
+    enabled: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct TypeAccess {
+    name: String,
     #[serde(default)]
     enabled: bool,
 }
@@ -103,6 +112,9 @@ impl Permissions {
 
     /// Whether she may do this with records of the object.
     pub fn may(&self, object: &Object, action: Action) -> bool {
+        if object.is_metadata() {
+            return action == Action::Read && self.may_read_type(object);
+        }
         if self.profile == Profile::Administrator || !object.is_custom() {
             return true;
         }
@@ -113,6 +125,12 @@ impl Permissions {
             Action::Edit => own.allow_edit,
             Action::Delete => own.allow_delete,
         })
+    }
+
+    fn may_read_type(&self, object: &Object) -> bool {
+        let granted = self.sets.iter().flat_map(|set| &set.custom_metadata_type_accesses);
+        self.profile == Profile::Administrator
+            || granted.into_iter().any(|own| own.enabled && own.name == object.api_name)
     }
 
     /// Whether she may read the field. Fields that no permission can take away are readable with
@@ -142,7 +160,9 @@ impl Permissions {
         field: &Field,
         is_granted: impl Fn(&FieldPermissions) -> bool,
     ) -> bool {
-        if self.profile == Profile::Administrator || !field.is_custom() || field.required {
+        // Fields of custom metadata types have no permissions of their own.
+        let is_open = !field.is_custom() || field.required || object.is_metadata();
+        if self.profile == Profile::Administrator || is_open {
             return true;
         }
         // Custom fields of tasks are those of activities.

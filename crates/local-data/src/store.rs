@@ -4,6 +4,8 @@
 //! since are added when it is opened (those it has lost stay, unused). Values are kept as they came
 //! out of [`crate::values`]; nothing is checked here but the schema's unique fields.
 
+mod given;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -90,6 +92,7 @@ fn migrate(connection: &Connection, schema: &mut Schema) -> rusqlite::Result<()>
     connection.pragma_update(None, "user_version", LAYOUT)?;
     let transaction = connection.unchecked_transaction()?;
     add_tables(&transaction, schema)?;
+    given::fill(&transaction, schema)?;
     transaction.commit()
 }
 
@@ -100,8 +103,9 @@ fn add_tables(connection: &Connection, schema: &mut Schema) -> rusqlite::Result<
          CREATE TABLE IF NOT EXISTS org_prefix (object TEXT PRIMARY KEY, prefix TEXT NOT NULL);",
     )?;
     for object in schema.objects_mut() {
-        if object.is_custom() {
-            object.key_prefix = custom_prefix(connection, &object.api_name)?;
+        if object.is_custom() || object.is_metadata() {
+            let first = if object.is_metadata() { 'm' } else { 'a' };
+            object.key_prefix = custom_prefix(connection, &object.api_name, first)?;
         }
         let table = quoted(&object.api_name);
         connection
@@ -129,7 +133,7 @@ fn add_tables(connection: &Connection, schema: &mut Schema) -> rusqlite::Result<
     Ok(())
 }
 
-fn custom_prefix(connection: &Connection, object: &str) -> rusqlite::Result<String> {
+fn custom_prefix(connection: &Connection, object: &str, first: char) -> rusqlite::Result<String> {
     let known = connection
         .query_row("SELECT prefix FROM org_prefix WHERE object = ?1", [object], |row| row.get(0))
         .optional()?;
@@ -138,7 +142,7 @@ fn custom_prefix(connection: &Connection, object: &str) -> rusqlite::Result<Stri
     }
     let count: i64 =
         connection.query_row("SELECT count(*) FROM org_prefix", [], |row| row.get(0))?;
-    let prefix = format!("a{count:02}");
+    let prefix = format!("{first}{count:02}");
     connection
         .execute("INSERT INTO org_prefix (object, prefix) VALUES (?1, ?2)", [object, &prefix])?;
     Ok(prefix)
@@ -157,6 +161,7 @@ fn column_type(data_type: DataType) -> &'static str {
         | DataType::Reference
         | DataType::String
         | DataType::TextArea
+        | DataType::Time
         | DataType::Url => "TEXT",
     }
 }

@@ -2,7 +2,7 @@
 //! not rounded).
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 /// The present moment, as stored.
 pub fn now() -> String {
@@ -22,6 +22,12 @@ pub fn instant(text: &str) -> Option<String> {
 /// Reads an ISO 8601 day; `None` if it is not one.
 pub fn day(text: &str) -> Option<String> {
     text.parse::<Date>().ok().map(|date| date.to_string())
+}
+
+/// Reads a time of day, with the Z that Salesforce writes behind it or without; `None` if it is none.
+pub fn of_day(text: &str) -> Option<String> {
+    let time: Time = text.strip_suffix(['Z', 'z']).unwrap_or(text).parse().ok()?;
+    Some(time.strftime("%H:%M:%S%.3fZ").to_string())
 }
 
 /// A stored instant as milliseconds since 1970; 0 if it is none.

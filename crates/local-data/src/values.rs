@@ -51,6 +51,10 @@ pub fn accept(field: &Field, value: &Value) -> Result<Value, Problem> {
             .and_then(time::instant)
             .map(Value::from)
             .ok_or_else(|| wrong_type(field, value)),
+        DataType::Time => text(value)
+            .and_then(time::of_day)
+            .map(Value::from)
+            .ok_or_else(|| wrong_type(field, value)),
         DataType::Reference => match text(value) {
             Some("") => Ok(Value::Null),
             given => given

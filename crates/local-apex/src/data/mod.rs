@@ -11,6 +11,7 @@ mod one_row;
 mod query;
 mod record;
 mod rights;
+mod search;
 mod stored;
 
 use std::{collections::BTreeMap, rc::Rc};

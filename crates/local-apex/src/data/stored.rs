@@ -21,6 +21,7 @@ pub(crate) fn apex_type(field: &Field) -> &'static str {
         DataType::Double => "Decimal",
         DataType::Int => "Integer",
         DataType::Reference => "Id",
+        DataType::Time => "Time",
         DataType::Email
         | DataType::EncryptedString
         | DataType::Phone
@@ -60,6 +61,9 @@ fn of_type(data_type: DataType, value: ValueRef<'_>) -> Value {
                     None => Value::text(text),
                 },
                 DataType::Date => text.parse().map_or(Value::Null, Value::Date),
+                DataType::Time => {
+                    text.trim_end_matches('Z').parse().map_or(Value::Null, Value::Time)
+                }
                 DataType::DateTime => text.parse().map_or(Value::Null, Value::Datetime),
                 _ => Value::text(text),
             }
@@ -108,6 +112,7 @@ impl Interpreter<'_> {
             Value::Datetime(instant) => {
                 instant.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string().into()
             }
+            Value::Time(time) => time.to_string().into(),
             other => {
                 let of = Self::type_name_of(other);
                 return Err(self.unknown(format!("a field does not hold a {of}")));
@@ -139,6 +144,7 @@ impl Interpreter<'_> {
             (_, Value::Datetime(instant)) => {
                 Sql::Text(instant.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string())
             }
+            (_, Value::Time(time)) => Sql::Text(time.strftime("%H:%M:%S%.3fZ").to_string()),
             (_, other) => {
                 let of = Self::type_name_of(other);
                 return Err(self.unknown(format!("{} is not compared with a {of}", field.api_name)));

@@ -2,6 +2,7 @@
 //! program with its name.
 
 mod blobs;
+mod business_hours;
 mod callouts;
 mod ciphers;
 mod collections;
@@ -18,9 +19,11 @@ mod hash_codes;
 mod http;
 pub(crate) mod ids;
 pub(crate) mod json;
+mod labels;
 mod limits;
 mod maps;
 mod math;
+mod metadata_types;
 mod numbers;
 mod patterns;
 mod print;
@@ -28,6 +31,7 @@ mod records;
 mod records_by_id;
 mod row_results;
 mod schema;
+mod search;
 mod security;
 mod sets;
 mod statics;
@@ -71,6 +75,7 @@ const TYPES: &[&str] = &[
     "JSONParser",
     "JSONToken",
     "Limits",
+    "Label",
     "List",
     "LoggingLevel",
     "Long",
@@ -82,6 +87,7 @@ const TYPES: &[&str] = &[
     "RestContext",
     "RoundingMode",
     "Security",
+    "Search",
     "StatusCode",
     "Set",
     "String",
@@ -187,6 +193,10 @@ impl Interpreter<'_> {
     ) -> Result<Value, Stop> {
         let of = Self::last(type_name);
         let mut call = Arguments { name, of: of.to_string(), values };
+        if let Some(object) = self.object_of(type_name).filter(|object| object.is_metadata()) {
+            let answer = self.metadata_type(object, &mut call)?;
+            return self.finished(answer, &call);
+        }
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
             "blob" => self.blob_statics(&mut call),
@@ -211,6 +221,9 @@ impl Interpreter<'_> {
             "schema" => self.schema_statics(&mut call),
             "security" => self.security(&mut call),
             "userinfo" => self.user_info(&call),
+            "businesshours" => self.business_hours(&mut call),
+            "label" => self.label_statics(&mut call),
+            "search" => self.search_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

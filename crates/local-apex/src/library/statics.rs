@@ -158,6 +158,9 @@ impl Interpreter<'_> {
         {
             return Ok(access);
         }
+        if of.is("Label") {
+            return self.label(name);
+        }
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }

@@ -13,6 +13,9 @@ impl Interpreter<'_> {
         if word == "setmock" {
             return self.set_mock(call);
         }
+        if word == "setfixedsearchresults" {
+            return self.fix_search(call);
+        }
         if !self.is_test {
             return Err(self.unknown(format!("Test.{} outside of a test", call.name)));
         }

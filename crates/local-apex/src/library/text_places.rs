@@ -23,11 +23,11 @@ impl Interpreter<'_> {
         let all = units(text);
         Ok(Some(match word {
             "indexof" | "indexofignorecase" | "indexofchar" => {
-                let (all, part) = self.searched(&all, word, call)?;
+                let (all, part) = self.searched_text(&all, word, call)?;
                 place(first(&all, &part, self.first_place(call)?))
             }
             "lastindexof" | "lastindexofignorecase" | "lastindexofchar" => {
-                let (all, part) = self.searched(&all, word, call)?;
+                let (all, part) = self.searched_text(&all, word, call)?;
                 let until = if call.left() > 0 { self.integer(call)? } else { i64::MAX };
                 place(last(&all, &part, until))
             }
@@ -76,7 +76,7 @@ impl Interpreter<'_> {
     }
 
     /// What is searched and what for: for a text, with its case or without, or for a character.
-    fn searched(
+    fn searched_text(
         &mut self,
         all: &[u16],
         word: &str,

@@ -26,6 +26,8 @@ use std::{
     rc::Rc,
 };
 
+use local_data::ids::RecordId;
+
 use crate::{
     data::{Limits, Org, TriggerRun},
     parse::{self, ParseError},
@@ -126,6 +128,8 @@ pub(crate) struct Interpreter<'o> {
     pub(crate) covered: HashMap<Rc<str>, HashSet<u32>>,
     /// Triggers that run, the innermost last.
     pub(crate) trigger_runs: Vec<TriggerRun>,
+    /// What searches find, where a test said so.
+    pub(crate) fixed_search: Option<Vec<RecordId>>,
     /// How many steps of the database were begun.
     pub(crate) steps: u32,
     classes: Classes,
@@ -173,6 +177,7 @@ impl<'o> Interpreter<'o> {
             trace: None,
             covered: HashMap::new(),
             trigger_runs: Vec::new(),
+            fixed_search: None,
             steps: 0,
             classes: Classes::default(),
             printed: Vec::new(),

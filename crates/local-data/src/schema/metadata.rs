@@ -3,7 +3,8 @@
 //! Looks at every `*/main/default/objects/*` folder. Fields in a folder named as a standard object
 //! are added to it (those of `Activity` to `Task`); a folder ending in `__c` is a new object. A kind
 //! of field that this org does not know is refused by name instead of being left out. Folders of
-//! objects that the local org does not have (events, custom metadata) are passed over.
+//! objects that the local org does not have (events) are passed over. A folder ending in `__mdt` is a
+//! custom metadata type, whose records are in [`super::records`].
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -67,7 +68,7 @@ struct CustomValue {
 struct CustomObject {
     label: String,
     plural_label: String,
-    name_field: NameField,
+    name_field: Option<NameField>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +92,8 @@ pub(super) fn add(
         for object_folder in folders(&folder)? {
             let name = file_name(&object_folder);
             let target = if name == "Activity" { "Task".to_owned() } else { name };
-            if target.ends_with("__c") && !objects.contains_key(&target) {
+            let is_new = target.ends_with("__c") || target.ends_with("__mdt");
+            if is_new && !objects.contains_key(&target) {
                 let object = read_object(&object_folder, &target)?;
                 objects.insert(target.clone(), object);
             }
@@ -108,13 +110,38 @@ pub(super) fn add(
 fn read_object(folder: &Path, api_name: &str) -> Result<Object, SchemaError> {
     let path = folder.join(format!("{api_name}.object-meta.xml"));
     let meta: CustomObject = parse(&path)?;
+    let is_data = !api_name.ends_with("__mdt");
+    let fields = match meta.name_field {
+        Some(name) => data_fields(name),
+        None if !is_data => super::records::fields(),
+        None => {
+            let problem = "it has no nameField.".to_owned();
+            return Err(SchemaError::Metadata { path, problem });
+        }
+    };
+    Ok(Object {
+        api_name: api_name.to_owned(),
+        label: meta.label,
+        label_plural: meta.plural_label,
+        // The org hands prefixes out in the order in which objects are made.
+        key_prefix: String::new(),
+        createable: is_data,
+        updateable: is_data,
+        deletable: is_data,
+        name_from: Vec::new(),
+        fields: fields.into_iter().map(|f| (f.api_name.clone(), f)).collect(),
+    })
+}
+
+/// What every custom object has.
+fn data_fields(meta: NameField) -> Vec<Field> {
     let name = Field {
         name_field: true,
         length: 80,
-        createable: meta.name_field.r#type == "Text",
-        required: meta.name_field.r#type == "Text",
-        auto_number: meta.name_field.display_format,
-        ..bare("Name", &meta.name_field.label, DataType::String)
+        createable: meta.r#type == "Text",
+        required: meta.r#type == "Text",
+        auto_number: meta.display_format,
+        ..bare("Name", &meta.label, DataType::String)
     };
     let owner = Field {
         createable: true,
@@ -123,18 +150,7 @@ fn read_object(folder: &Path, api_name: &str) -> Result<Object, SchemaError> {
         relationship_name: Some("Owner".to_owned()),
         ..bare("OwnerId", "Owner ID", DataType::Reference)
     };
-    Ok(Object {
-        api_name: api_name.to_owned(),
-        label: meta.label,
-        label_plural: meta.plural_label,
-        // The org hands prefixes out in the order in which objects are made.
-        key_prefix: String::new(),
-        createable: true,
-        updateable: true,
-        deletable: true,
-        name_from: Vec::new(),
-        fields: [name, owner].into_iter().map(|f| (f.api_name.clone(), f)).collect(),
-    })
+    vec![name, owner]
 }
 
 fn read_fields(folder: &Path) -> Result<Vec<Field>, SchemaError> {
@@ -171,7 +187,7 @@ fn read_field(path: &Path) -> Result<Field, SchemaError> {
         "Email" => (DataType::Email, 80),
         "EncryptedText" => (DataType::EncryptedString, 175),
         "LongTextArea" => (DataType::TextArea, 32_768),
-        "Lookup" => (DataType::Reference, 0),
+        "Lookup" | "MetadataRelationship" => (DataType::Reference, 0),
         "Number" => (DataType::Double, 0),
         "Phone" => (DataType::Phone, 40),
         "Picklist" => (DataType::Picklist, 255),
@@ -214,7 +230,7 @@ fn read_field(path: &Path) -> Result<Field, SchemaError> {
     })
 }
 
-fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, SchemaError> {
+pub(super) fn parse<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, SchemaError> {
     let text = fs::read_to_string(path)
         .map_err(|source| SchemaError::Read { path: path.to_owned(), source })?;
     quick_xml::de::from_str(&text).map_err(|error| SchemaError::Metadata {

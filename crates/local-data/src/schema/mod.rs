@@ -4,12 +4,16 @@
 //! every start, from the very metadata that is deployed to a real org (see [`metadata`]), so that
 //! the two cannot drift apart. This module does not know about stored data or HTTP.
 
+mod labels;
 mod metadata;
+mod records;
 mod standard;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use labels::Label;
+pub use records::MetadataRecord;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -40,6 +44,8 @@ pub enum DataType {
     String,
     /// Several lines of text.
     TextArea,
+    /// A time of day, `09:00:00.000Z`, of no zone.
+    Time,
     /// One line of text that is a web address.
     Url,
 }
@@ -60,6 +66,7 @@ impl DataType {
             Self::Reference => "Reference",
             Self::String => "String",
             Self::TextArea => "TextArea",
+            Self::Time => "Time",
             Self::Url => "Url",
         }
     }
@@ -79,7 +86,8 @@ impl DataType {
             | Self::DateTime
             | Self::Double
             | Self::Int
-            | Self::Reference => false,
+            | Self::Reference
+            | Self::Time => false,
         }
     }
 }
@@ -201,6 +209,11 @@ impl Object {
         self.api_name.ends_with("__c")
     }
 
+    /// Whether it is a custom metadata type: its records are files, nobody writes them.
+    pub fn is_metadata(&self) -> bool {
+        self.api_name.ends_with("__mdt")
+    }
+
     /// The field that holds the record's name.
     pub fn name_field(&self) -> Option<&Field> {
         self.fields.values().find(|field| field.name_field)
@@ -255,6 +268,8 @@ pub enum SchemaError {
 #[derive(Debug, Clone)]
 pub struct Schema {
     objects: BTreeMap<String, Object>,
+    metadata_records: Vec<MetadataRecord>,
+    labels: BTreeMap<String, Label>,
 }
 
 impl Schema {
@@ -265,7 +280,8 @@ impl Schema {
         for object in objects.values_mut() {
             standard::add_system_fields(object);
         }
-        Ok(Self { objects })
+        let metadata_records = records::read(force_app, &objects)?;
+        Ok(Self { objects, metadata_records, labels: labels::read(force_app)? })
     }
 
     /// Refuses a project without the unique fields that the records of calls are built on.
@@ -280,6 +296,16 @@ impl Schema {
             }
         }
         Ok(())
+    }
+
+    /// The records of custom metadata types, in the order of their names.
+    pub fn metadata_records(&self) -> &[MetadataRecord] {
+        &self.metadata_records
+    }
+
+    /// The custom label of that name, whatever its case.
+    pub fn label(&self, name: &str) -> Option<&Label> {
+        self.labels.get(&name.to_ascii_lowercase())
     }
 
     /// The object of that API name.

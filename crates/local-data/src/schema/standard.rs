@@ -8,11 +8,13 @@ use serde::Deserialize;
 
 use super::{DataType, Field, Object, SchemaError, Updateable};
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 13] = [
     ("Account", include_str!("../../schema/Account.json")),
+    ("BusinessHours", include_str!("../../schema/BusinessHours.json")),
     ("Case", include_str!("../../schema/Case.json")),
     ("Contact", include_str!("../../schema/Contact.json")),
     ("Group", include_str!("../../schema/Group.json")),
+    ("Holiday", include_str!("../../schema/Holiday.json")),
     ("Lead", include_str!("../../schema/Lead.json")),
     ("PermissionSet", include_str!("../../schema/PermissionSet.json")),
     ("PermissionSetAssignment", include_str!("../../schema/PermissionSetAssignment.json")),
@@ -90,10 +92,15 @@ pub(super) fn bare(api_name: &str, label: &str, data_type: DataType) -> Field {
 
 /// Adds the fields that the org itself fills in on every record.
 pub(super) fn add_system_fields(object: &mut Object) {
+    let is_metadata = object.is_metadata();
     let mut add = |field: Field| {
         object.fields.entry(field.api_name.clone()).or_insert(field);
     };
     add(Field { length: 18, ..bare("Id", "Record ID", DataType::Reference) });
+    if is_metadata {
+        add(bare("SystemModstamp", "System Modstamp", DataType::DateTime));
+        return;
+    }
     for (name, label) in [
         ("CreatedDate", "Created Date"),
         ("LastModifiedDate", "Last Modified Date"),

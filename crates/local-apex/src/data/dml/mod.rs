@@ -148,6 +148,11 @@ impl<'o> Interpreter<'o> {
     }
 
     fn refuse_mixed(&self, records: &[Rc<Record>]) -> Result<(), Stop> {
+        if let Some(first) = records.first()
+            && self.object_of_record(first)?.is_metadata()
+        {
+            return Err(self.unknown(format!("DML is not allowed on {}", first.object)));
+        }
         let mixed = records.windows(2).any(|two| two[0].object != two[1].object);
         if mixed {
             return Err(self.unknown("records of several objects in one statement"));

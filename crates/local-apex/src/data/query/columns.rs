@@ -196,7 +196,8 @@ pub(super) fn compares_as_text(field: &Field) -> bool {
         | DataType::DateTime
         | DataType::Double
         | DataType::Int
-        | DataType::Reference => false,
+        | DataType::Reference
+        | DataType::Time => false,
     }
 }
 

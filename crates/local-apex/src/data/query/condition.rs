@@ -148,7 +148,7 @@ impl<'o> Interpreter<'o> {
         Ok(sql)
     }
 
-    pub(super) fn operand_value(&mut self, operand: &Operand) -> Result<Value, Stop> {
+    pub(in crate::data) fn operand_value(&mut self, operand: &Operand) -> Result<Value, Stop> {
         match operand {
             Operand::Literal(Literal::Text(text)) => Ok(Value::text(text)),
             Operand::Literal(literal) => self.literal(literal),

@@ -16,23 +16,26 @@ use crate::{
     syntax::{Access, Operand, Query, Soql},
 };
 pub(crate) use outcome::AGGREGATE_RESULT;
-use plan::Plan;
+pub(super) use plan::{Plan, quoted};
 
 impl<'o> Interpreter<'o> {
     /// What stands in brackets: the records of a query, the number of `COUNT()`.
     pub(crate) fn query(&mut self, query: &Query) -> Result<Value, Stop> {
         match query {
             Query::Soql(soql) => self.soql(soql, None),
-            Query::Sosl(_) => Err(self.unknown("searches are not known yet")),
+            Query::Sosl(sosl) => self.sosl(sosl, None),
         }
     }
 
     /// Runs a query. `access` is that of the call where the query itself does not say.
     pub(crate) fn soql(&mut self, soql: &Soql, access: Option<Access>) -> Result<Value, Stop> {
-        self.spend(Limit::Queries, 1)?;
         let object = self.org.object(soql.from.as_str()).ok_or_else(|| {
             self.query_refused(&format!("sObject type '{}' is not supported.", soql.from))
         })?;
+        // Queries of custom metadata are not counted.
+        if !object.is_metadata() {
+            self.spend(Limit::Queries, 1)?;
+        }
         let access = soql.access.or(access);
         let mut plan = Plan::of(object, soql.alias.clone(), access);
         if soql.select.is_empty() {
@@ -45,7 +48,9 @@ impl<'o> Interpreter<'o> {
             return self.aggregate(&mut plan, soql);
         }
         let rows = self.records(&mut plan, soql)?;
-        self.spend(Limit::QueryRows, rows.len())?;
+        if !object.is_metadata() {
+            self.spend(Limit::QueryRows, rows.len())?;
+        }
         Ok(Value::list(crate::syntax::TypeName::plain(&object.api_name), rows))
     }
 
@@ -64,7 +69,7 @@ impl<'o> Interpreter<'o> {
         Ok(())
     }
 
-    fn whole_number(&mut self, operand: Option<&Operand>) -> Result<Option<i64>, Stop> {
+    pub(super) fn whole_number(&mut self, operand: Option<&Operand>) -> Result<Option<i64>, Stop> {
         let Some(operand) = operand else { return Ok(None) };
         match self.operand_value(operand)? {
             Value::Integer(number) => Ok(Some(i64::from(number))),
@@ -79,7 +84,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// The database failed, which says that this crate made a wrong statement.
-    pub(super) fn database_failed(&self, sql: &str, error: &rusqlite::Error) -> Stop {
+    pub(crate) fn database_failed(&self, sql: &str, error: &rusqlite::Error) -> Stop {
         self.unknown(format!("the database refused {sql}: {error}"))
     }
 }

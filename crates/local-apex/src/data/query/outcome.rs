@@ -48,7 +48,11 @@ impl<'o> Interpreter<'o> {
     }
 
     /// The records of a query.
-    pub(super) fn records(&mut self, plan: &mut Plan<'o>, soql: &Soql) -> Result<Vec<Value>, Stop> {
+    pub(in crate::data) fn records(
+        &mut self,
+        plan: &mut Plan<'o>,
+        soql: &Soql,
+    ) -> Result<Vec<Value>, Stop> {
         let mut outputs = Vec::new();
         let mut children = Vec::new();
         self.output(plan, &mut outputs, &[Name::new("Id")])?;

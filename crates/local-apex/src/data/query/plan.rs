@@ -62,7 +62,11 @@ pub(crate) struct Column<'o> {
 }
 
 impl<'o> Plan<'o> {
-    pub(super) fn of(object: &'o Object, alias: Option<Name>, access: Option<Access>) -> Self {
+    pub(in crate::data) fn of(
+        object: &'o Object,
+        alias: Option<Name>,
+        access: Option<Access>,
+    ) -> Self {
         Self::from_table(object, alias, access, 0)
     }
 
@@ -100,12 +104,12 @@ impl<'o> Plan<'o> {
     }
 
     /// What the first object's table is called.
-    pub(super) fn table(&self) -> String {
+    pub(in crate::data) fn table(&self) -> String {
         format!("t{}", self.first_table)
     }
 
     /// Puts a value in; gives its place.
-    pub(super) fn bind(&mut self, value: Sql) -> String {
+    pub(in crate::data) fn bind(&mut self, value: Sql) -> String {
         self.values.push(value);
         format!("?{}", self.values.len())
     }
@@ -151,6 +155,6 @@ pub(super) fn is_aggregate_function(name: &Name) -> bool {
 }
 
 /// A name as SQL takes it.
-pub(super) fn quoted(name: &str) -> String {
+pub(in crate::data) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
