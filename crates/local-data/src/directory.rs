@@ -34,6 +34,42 @@ pub fn ensure(
     Ok(())
 }
 
+/// Gives a user the profile of a standard user, and the permission sets for agents: those whose name
+/// says so.
+pub fn assign_all(
+    connection: &Connection,
+    schema: &Schema,
+    sets: &BTreeMap<String, PermissionSet>,
+    user: &RecordId,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "UPDATE User SET ProfileId = (SELECT Id FROM Profile WHERE Name = 'Standard User')
+         WHERE Id = ?1 AND ProfileId IS NULL",
+        [user.as_str()],
+    )?;
+    let Some(object) = schema.object("PermissionSetAssignment") else { return Ok(()) };
+    for name in sets.keys().filter(|name| name.contains("Agent")) {
+        let set: String = connection
+            .query_row("SELECT Id FROM PermissionSet WHERE Name = ?1", [name], |row| row.get(0))?;
+        let known = connection
+            .prepare_cached(
+                "SELECT 1 FROM PermissionSetAssignment
+                 WHERE AssigneeId = ?1 AND PermissionSetId = ?2",
+            )?
+            .exists([user.as_str(), &set])?;
+        if !known {
+            let number = store::count_up(connection, &object.api_name)?;
+            let id = RecordId::mint(&object.key_prefix, number);
+            let row: Row = [("Id", id.as_str()), ("AssigneeId", user.as_str()), ("PermissionSetId", &set)]
+                .into_iter()
+                .map(|(field, value)| (field.to_owned(), Value::from(value)))
+                .collect();
+            store::insert(connection, object, &row)?;
+        }
+    }
+    Ok(())
+}
+
 /// The user who set the org up; made where there is none.
 pub fn ensure_administrator(
     connection: &Connection,

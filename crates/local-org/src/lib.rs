@@ -6,8 +6,8 @@
 //! on types, rights, required and unique values, and refusals have the platform's shapes. Custom
 //! fields come from the metadata that is deployed to real orgs.
 //!
-//! It does not emulate sign-in, sharing, sessions, validation rules, triggers, flows or SOQL, and
-//! its Apex actions are written in Rust: they follow the contract of the classes, not their text.
+//! Actions and triggers are the project's own Apex, executed by `local-apex`. It does not emulate
+//! sign-in, sharing, sessions, validation rules or flows.
 //!
 //! ```no_run
 //! # fn open() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,10 +37,13 @@ mod faults;
 mod object_info;
 mod record_view;
 mod seeds;
+mod set_up;
 mod ui_api;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -55,7 +58,10 @@ pub use local_data::store::{Database, OpenError};
 
 use local_data::dml::Writer;
 use local_data::schema::Schema;
-use local_data::{store, time};
+use local_apex::program::Program;
+pub use local_apex::program::ProgramError;
+use local_data::permissions::{self, PermissionSet};
+use local_data::{directory, store, time};
 
 /// What the org is made of.
 #[derive(Debug, Clone)]
@@ -102,6 +108,9 @@ pub enum OrgError {
     /// The metadata is not usable.
     #[error(transparent)]
     Schema(#[from] SchemaError),
+    /// The classes and triggers are not usable.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] OpenError),
@@ -118,9 +127,10 @@ pub struct Org(Arc<Inner>);
 struct Inner {
     connection: Mutex<Connection>,
     schema: Schema,
-    twilio: Twilio,
-    token_ttl: Duration,
-    company_number: String,
+    /// The same without Voice Calls, as in an org that has no licence for them.
+    schema_without_calls: Schema,
+    program: Program,
+    permission_sets: BTreeMap<String, PermissionSet>,
     user: RecordId,
     faults: Faults,
 }
@@ -130,14 +140,19 @@ impl Org {
     pub fn open(config: Config) -> Result<Self, OrgError> {
         let mut schema = Schema::load(&config.force_app)?;
         schema.require_call_keys(&config.force_app)?;
+        let program = Program::load(&config.force_app)?;
+        let permission_sets = permissions::permission_sets(&config.force_app)?;
         let mut connection = store::open(&config.database, &mut schema)?;
-        let user = seeds::ensure(&mut connection, &schema)?;
+        let user = seeds::ensure(&mut connection, &schema, &permission_sets)?;
+        set_up::apply(&connection, &schema, &config, &user)
+            .map_err(|error| OrgError::Seed(error.to_string()))?;
+        let schema_without_calls = schema.without("VoiceCall");
         Ok(Self(Arc::new(Inner {
             connection: Mutex::new(connection),
             schema,
-            twilio: config.twilio,
-            token_ttl: config.token_ttl,
-            company_number: config.company_number,
+            schema_without_calls,
+            program,
+            permission_sets,
             user,
             faults: Faults::default(),
         })))
@@ -160,7 +175,7 @@ impl Org {
 
     /// The identity under which the signed-in user's phone registers with the carrier.
     pub fn identity(&self) -> &str {
-        apex::identity(&self.0.user)
+        self.0.user.as_str()
     }
 
     /// Runs `work` in one transaction on a thread that may block; it is undone if `work` fails.
@@ -203,6 +218,24 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
+    /// What runs Apex in this transaction.
+    fn apex(&self) -> rusqlite::Result<local_apex::data::Org<'_>> {
+        let org = self.org;
+        let permissions =
+            directory::permissions_of(self.connection, &org.permission_sets, &org.user)?;
+        Ok(local_apex::data::Org {
+            connection: self.connection,
+            schema: match self.licence {
+                Licence::Voice | Licence::Open => &org.schema,
+                Licence::None => &org.schema_without_calls,
+            },
+            program: &org.program,
+            permission_sets: &org.permission_sets,
+            user: Rc::new(org.user.clone()),
+            permissions: Rc::new(permissions),
+        })
+    }
+
     fn writer(&self, system: bool) -> Writer<'_> {
         Writer {
             connection: self.connection,

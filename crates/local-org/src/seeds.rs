@@ -9,10 +9,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{OrgError, store};
+use crate::OrgError;
+use local_data::{directory, store};
 use local_data::dml::Writer;
 use local_data::ids::RecordId;
 use local_data::licence::Licence;
+use local_data::permissions::PermissionSet;
 use local_data::schema::Schema;
 
 #[derive(Deserialize)]
@@ -23,11 +25,18 @@ struct Seed {
 }
 
 /// Gives the signed-in user, after writing the first records if the database is new.
-pub fn ensure(connection: &mut Connection, schema: &Schema) -> Result<RecordId, OrgError> {
+pub fn ensure(
+    connection: &mut Connection,
+    schema: &Schema,
+    sets: &BTreeMap<String, PermissionSet>,
+) -> Result<RecordId, OrgError> {
     let wrap = |error: rusqlite::Error| OrgError::Seed(error.to_string());
+    directory::ensure(connection, schema, sets).map_err(wrap)?;
     if let Some(user) = store::setting(connection, "user").map_err(wrap)? {
-        return RecordId::parse(&user)
-            .ok_or_else(|| OrgError::Seed(format!("the stored user id {user} is none")));
+        let user = RecordId::parse(&user)
+            .ok_or_else(|| OrgError::Seed(format!("the stored user id {user} is none")))?;
+        directory::assign_all(connection, schema, sets, &user).map_err(wrap)?;
+        return Ok(user);
     }
     let seeds: Vec<Seed> = serde_json::from_str(include_str!("../seed/records.json"))
         .map_err(|error| OrgError::Seed(error.to_string()))?;
@@ -61,6 +70,7 @@ pub fn ensure(connection: &mut Connection, schema: &Schema) -> Result<RecordId, 
             .map_err(|error| OrgError::Seed(format!("{}: {error}", seed.r#ref)))?;
         ids.insert(seed.r#ref, id);
     }
+    directory::assign_all(&transaction, schema, sets, &user).map_err(wrap)?;
     store::set_setting(&transaction, "user", user.as_str()).map_err(wrap)?;
     transaction.commit().map_err(wrap)?;
     Ok(user)

@@ -178,7 +178,7 @@ async fn create(
         if !session.licence.rights(object).create {
             return Err(ApiError::no_access());
         }
-        let id = session.writer(false).insert(object, &fields)?;
+        let id = session.write(object, None, &fields)?;
         let record = session.view(object, &id, &Selection::everything(object))?;
         Ok((StatusCode::CREATED, Json(record)))
     })
@@ -208,7 +208,7 @@ async fn update(
                 "The record was modified since you read it. Read it again.".to_owned(),
             ));
         }
-        session.writer(false).update(object, &id, &fields)?;
+        session.write(object, Some(&id), &fields)?;
         session.view(object, &id, &Selection::everything(object)).map(Json)
     })
     .await

@@ -26,6 +26,7 @@ use rusqlite::Connection;
 use crate::program::Program;
 
 pub(crate) use dml::{Dml, RowOutcome, TriggerRun};
+pub use dml::{Write, WriteFailed, write_with_triggers};
 pub(crate) use limits::{Limit, Limits};
 pub(crate) use object_types::{field_named, lookup_named};
 pub(crate) use query::AGGREGATE_RESULT;

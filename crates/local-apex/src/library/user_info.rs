@@ -10,8 +10,8 @@ use crate::run::{Interpreter, Stop, Value};
 impl Interpreter<'_> {
     pub(super) fn user_info(&mut self, call: &Arguments<'_>) -> Result<Value, Stop> {
         let field = match call.word().as_str() {
-            "getuserid" => return Ok(Value::Id(self.org.user.as_str().into())),
-            "getorganizationid" => return Ok(Value::Id(ORGANIZATION.into())),
+            "getuserid" => return Ok(Value::text(self.org.user.as_str())),
+            "getorganizationid" => return Ok(Value::text(ORGANIZATION)),
             "gettimezone" => {
                 let Value::Text(name) = self.of_user("TimeZoneSidKey")? else {
                     return Err(self.unknown("the time zone of the running user is not known"));

@@ -41,9 +41,10 @@ pub use outside::{Callout, CalloutRequest, CalloutResponse};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
+pub use value::FailedRow;
 pub(crate) use value::{
-    EnumInfo, Exception, FailedRow, Iteration, Kind, List, Map, Matcher, Object, Pattern, Record,
-    Set, Span, Value,
+    EnumInfo, Exception, Iteration, Kind, List, Map, Matcher, Object, Pattern, Record, Set, Span,
+    Value,
 };
 
 /// Deeper than this no program calls: the platform stops at a thousand.

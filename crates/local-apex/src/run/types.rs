@@ -82,6 +82,13 @@ impl Interpreter<'_> {
     fn fits(&self, own: &TypeName, type_name: &TypeName, index: usize) -> bool {
         let Some(wanted) = type_name.arguments.get(index) else { return true };
         let canonical = |of: &TypeName| of.to_string().to_ascii_lowercase();
+        // A list of one object's records is one of any records, and the other way round.
+        let of_records = |one: &TypeName, other: &TypeName| {
+            one.is("SObject") && (other.is("SObject") || self.object_of(other).is_some())
+        };
+        if of_records(own, wanted) || of_records(wanted, own) {
+            return true;
+        }
         wanted.is("Object") || canonical(own) == canonical(wanted) || {
             let from = self.frame().class.as_ref();
             match (self.classes.find(&own.path, from), self.classes.find(&wanted.path, from)) {

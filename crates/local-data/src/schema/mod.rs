@@ -284,6 +284,14 @@ impl Schema {
         Ok(Self { objects, metadata_records, labels: labels::read(force_app)? })
     }
 
+    /// The same without one object, which no other then refers to.
+    #[must_use]
+    pub fn without(&self, api_name: &str) -> Self {
+        let mut schema = self.clone();
+        schema.objects.remove(api_name);
+        schema
+    }
+
     /// Refuses a project without the unique fields that the records of calls are built on.
     pub fn require_call_keys(&self, force_app: &Path) -> Result<(), SchemaError> {
         for (object, field) in [("VoiceCall", "Call_Key__c"), ("Call_Claim__c", "Call_Key__c")] {

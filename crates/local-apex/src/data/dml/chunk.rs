@@ -184,7 +184,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// Gives triggers a record of their own: what they set is not seen in the program's.
-    fn separate(&mut self, object: &'o Object, row: &mut Row) -> Result<(), Stop> {
+    pub(super) fn separate(&mut self, object: &'o Object, row: &mut Row) -> Result<(), Stop> {
         let given = row.given.fields.borrow().clone();
         match &row.step {
             Step::Insert => {
@@ -208,7 +208,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// What is stored now.
-    fn read_again(&mut self, object: &'o Object, row: &mut Row) -> Result<(), Stop> {
+    pub(super) fn read_again(&mut self, object: &'o Object, row: &mut Row) -> Result<(), Stop> {
         if let Some(id) = row.id()
             && let Some(stored) = self.load(object, &id)?
         {

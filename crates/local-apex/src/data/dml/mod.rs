@@ -5,6 +5,7 @@
 //! fail. Triggers run before and after the rows are written, two hundred rows at once. Values, rights and unique fields are checked by `local-data`.
 
 mod chunk;
+mod elsewhere;
 mod failure;
 mod row;
 mod savepoint;
@@ -17,6 +18,7 @@ use crate::{
     run::{FailedRow, Interpreter, Record, Stop, Value},
     syntax::{Access, DmlKind, TypeName},
 };
+pub use elsewhere::{Write, WriteFailed, write_with_triggers};
 pub(crate) use triggers::TriggerRun;
 
 /// A statement.
