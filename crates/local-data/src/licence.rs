@@ -49,6 +49,10 @@ impl Licence {
 
     /// What the signed-in user may do with the object.
     pub fn rights(self, object: &Object) -> Rights {
+        if object.api_name == "User" {
+            // Apex tests make users; the UI API does not.
+            return Rights { visible: true, create: false, update: false };
+        }
         let create = object.createable;
         let update = object.updateable;
         if object.api_name != "VoiceCall" {
