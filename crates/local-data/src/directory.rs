@@ -49,8 +49,11 @@ pub fn assign_all(
     )?;
     let Some(object) = schema.object("PermissionSetAssignment") else { return Ok(()) };
     for name in sets.keys().filter(|name| name.contains("Agent")) {
-        let set: String = connection
-            .query_row("SELECT Id FROM PermissionSet WHERE Name = ?1", [name], |row| row.get(0))?;
+        let set: String = connection.query_row(
+            "SELECT Id FROM PermissionSet WHERE Name = ?1",
+            [name],
+            |row| row.get(0),
+        )?;
         let known = connection
             .prepare_cached(
                 "SELECT 1 FROM PermissionSetAssignment
@@ -60,10 +63,11 @@ pub fn assign_all(
         if !known {
             let number = store::count_up(connection, &object.api_name)?;
             let id = RecordId::mint(&object.key_prefix, number);
-            let row: Row = [("Id", id.as_str()), ("AssigneeId", user.as_str()), ("PermissionSetId", &set)]
-                .into_iter()
-                .map(|(field, value)| (field.to_owned(), Value::from(value)))
-                .collect();
+            let row: Row =
+                [("Id", id.as_str()), ("AssigneeId", user.as_str()), ("PermissionSetId", &set)]
+                    .into_iter()
+                    .map(|(field, value)| (field.to_owned(), Value::from(value)))
+                    .collect();
             store::insert(connection, object, &row)?;
         }
     }

@@ -9,8 +9,9 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::body::JsonObject;
-use crate::{Licence, Org, apex, store};
+use crate::{Licence, Org};
 use local_data::schema::Object;
+use local_data::store;
 use local_data::values;
 
 /// The routes under `/org`.
@@ -82,7 +83,7 @@ async fn user(State(org): State<Org>) -> Result<Json<Value>, Refusal> {
             "id": user.as_str(),
             "name": row.get("Name"),
             "username": row.get("Username"),
-            "identity": apex::identity(user),
+            "identity": user.as_str(),
             "companyNumber": session.org.company_number,
         })))
     })

@@ -49,6 +49,9 @@ use std::time::Duration;
 
 use axum::Router;
 use rusqlite::{Connection, TransactionBehavior};
+use serde_json::{Map, Value};
+
+use errors::ApiError;
 
 pub use faults::{AbortConnection, Fault, FaultError, Faults, Mode};
 pub use local_data::ids::RecordId;
@@ -56,12 +59,14 @@ pub use local_data::licence::Licence;
 pub use local_data::schema::SchemaError;
 pub use local_data::store::{Database, OpenError};
 
-use local_data::dml::Writer;
-use local_data::schema::Schema;
+use local_apex::data::{Write, WriteFailed, write_with_triggers};
 use local_apex::program::Program;
 pub use local_apex::program::ProgramError;
+use local_data::dml::Writer;
 use local_data::permissions::{self, PermissionSet};
-use local_data::{directory, store, time};
+use local_data::problem::Problem;
+use local_data::schema::{Object, Schema};
+use local_data::{directory, store};
 
 /// What the org is made of.
 #[derive(Debug, Clone)]
@@ -131,6 +136,7 @@ struct Inner {
     schema_without_calls: Schema,
     program: Program,
     permission_sets: BTreeMap<String, PermissionSet>,
+    company_number: String,
     user: RecordId,
     faults: Faults,
 }
@@ -153,6 +159,7 @@ impl Org {
             schema_without_calls,
             program,
             permission_sets,
+            company_number: config.company_number,
             user,
             faults: Faults::default(),
         })))
@@ -233,6 +240,34 @@ impl Session<'_> {
             permission_sets: &org.permission_sets,
             user: Rc::new(org.user.clone()),
             permissions: Rc::new(permissions),
+        })
+    }
+
+    /// Makes or changes a record for the user, with the triggers of the project; gives its id.
+    fn write(
+        &self,
+        object: &Object,
+        id: Option<&RecordId>,
+        fields: &Map<String, Value>,
+    ) -> Result<RecordId, ApiError> {
+        let write = Write { object, id, fields };
+        let written = write_with_triggers(self.apex()?, write, |own, by_triggers| {
+            let id = match id {
+                Some(id) => self.writer(false).update(object, id, own).map(|()| id.clone())?,
+                None => self.writer(false).insert(object, own)?,
+            };
+            if !by_triggers.is_empty() {
+                self.writer(true).update(object, &id, by_triggers)?;
+            }
+            Ok(id)
+        });
+        written.map_err(|failed| match failed {
+            WriteFailed::Refused(error) => error.into(),
+            WriteFailed::ByTrigger(failed) => ApiError::Refused(vec![Problem::general(
+                "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+                failed.message,
+            )]),
+            WriteFailed::Unknown(unknown) => ApiError::internal(&unknown),
         })
     }
 

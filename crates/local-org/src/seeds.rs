@@ -10,12 +10,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::OrgError;
-use local_data::{directory, store};
 use local_data::dml::Writer;
 use local_data::ids::RecordId;
 use local_data::licence::Licence;
 use local_data::permissions::PermissionSet;
 use local_data::schema::Schema;
+use local_data::{directory, store};
 
 #[derive(Deserialize)]
 struct Seed {

@@ -11,9 +11,10 @@ use crate::body::JsonObject;
 use crate::errors::ApiError;
 use crate::object_info::{MASTER_RECORD_TYPE, all_picklist_values, object_info, picklist_values};
 use crate::record_view::{self, Selection};
-use crate::{Org, Session, store, time};
+use crate::{Org, Session};
 use local_data::ids::RecordId;
 use local_data::schema::{DataType, Object};
+use local_data::{store, time};
 
 const BASE: &str = "/services/data/v66.0/ui-api";
 

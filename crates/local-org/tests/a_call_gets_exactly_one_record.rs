@@ -118,10 +118,10 @@ async fn a_task_that_cannot_be_made_claims_nothing() {
 async fn what_is_wrong_is_said_and_nothing_is_written() {
     let world = World::new();
     let wrong = [
-        ("", outgoing(), 400, "callKey is empty"),
-        ("k", json!({ "Nonsense__c": 1 }), 400, "VoiceCall has no field Nonsense__c"),
-        ("k", json!({ "Call_Key__c": "other" }), 400, "differs from callKey"),
-        ("k", json!("text"), 400, "must be an object"),
+        ("", outgoing(), 500, "callKey is empty"),
+        ("k", json!({ "Nonsense__c": 1 }), 500, "Nonsense__c"),
+        ("k", json!({ "Call_Key__c": "other" }), 500, "differs from callKey"),
+        ("k", json!("text"), 400, "invalid for action parameter 'fields'"),
         ("k", json!({ "CallType": "Outbound" }), 500, "Required fields are missing"),
         (&"k".repeat(65), outgoing(), 500, "data value too large"),
     ];

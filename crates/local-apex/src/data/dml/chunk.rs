@@ -78,10 +78,13 @@ impl<'o> Interpreter<'o> {
                 self.separate(object, &mut rows[*place])?;
             }
         }
-        if has_before {
-            self.run_triggers(object, before, rows, places)?;
+        // Triggers do not see what is not there any more.
+        let there: Vec<usize> =
+            places.iter().copied().filter(|place| rows[*place].outcome.is_none()).collect();
+        if has_before && !there.is_empty() {
+            self.run_triggers(object, before, rows, &there)?;
         }
-        for place in places {
+        for place in &there {
             let row = &mut rows[*place];
             let outcome = match row.new.errors.borrow_mut().drain(..).next() {
                 Some(error) => failed(row.id().as_ref(), error),
@@ -193,8 +196,11 @@ impl<'o> Interpreter<'o> {
                 row.new = Rc::new(new);
             }
             Step::Update(id) | Step::Delete(id) => {
-                // What is not there any more fails when it is written.
-                let Some(old) = self.load(object, id)? else { return Ok(()) };
+                let Some(old) = self.load(object, id)? else {
+                    let failure = FailedRow::new("ENTITY_IS_DELETED", "entity is deleted");
+                    row.outcome = Some(failed(Some(id), failure));
+                    return Ok(());
+                };
                 let new = Self::new_record(object);
                 new.fields.borrow_mut().clone_from(&old.fields.borrow());
                 for (name, value) in given {

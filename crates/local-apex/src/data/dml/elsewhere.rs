@@ -76,6 +76,9 @@ pub fn write_with_triggers(
     let step = write.id.map_or(Step::Insert, |id| Step::Update(id.clone()));
     let mut row = Row { given: given.clone(), step, new: given, old: None, outcome: None };
     interpreter.separate(object, &mut row).map_err(failed)?;
+    if row.outcome.is_some() {
+        return store(write.fields, &none).map_err(WriteFailed::Refused);
+    }
     let (before, after) = match write.id {
         None => (TriggerEvent::BeforeInsert, TriggerEvent::AfterInsert),
         Some(_) => (TriggerEvent::BeforeUpdate, TriggerEvent::AfterUpdate),
