@@ -2,18 +2,21 @@
 //! says so.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use local_apex::{
     data::Org,
+    program::Program,
     run::{self, Outcome, RunError},
 };
 use local_data::{
     ids::RecordId,
-    permissions::Permissions,
+    permissions::{PermissionSet, Permissions},
     schema::Schema,
     store::{self, Database},
 };
@@ -50,15 +53,18 @@ struct TestOrg {
     schema: Schema,
     connection: Connection,
     user: RecordId,
-    permissions: Permissions,
+    program: Program,
+    permission_sets: BTreeMap<String, PermissionSet>,
 }
 
-fn org() -> TestOrg {
-    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../force-app");
+/// The one with the metadata of this folder.
+fn org(force_app: &str) -> TestOrg {
+    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join(force_app);
     let mut schema = Schema::load(&force_app).expect("a schema");
     let connection = store::open(&Database::Memory, &mut schema).expect("a database");
     let user = RecordId::mint("005", 1);
-    TestOrg { schema, connection, user, permissions: Permissions::all() }
+    let (program, permission_sets) = (Program::default(), BTreeMap::new());
+    TestOrg { schema, connection, user, program, permission_sets }
 }
 
 /// Every program has the org to itself: what it writes is undone.
@@ -67,8 +73,10 @@ fn in_new_org(org: &TestOrg, name: &str, source: &str) -> Result<Outcome, RunErr
     let session = Org {
         connection: &transaction,
         schema: &org.schema,
-        user: &org.user,
-        permissions: &org.permissions,
+        program: &org.program,
+        permission_sets: &org.permission_sets,
+        user: Rc::new(org.user.clone()),
+        permissions: Rc::new(Permissions::all()),
     };
     run::anonymous(name, source, session)
 }
@@ -80,7 +88,7 @@ fn every_program_does_what_its_page_says() {
     programs(&root, &mut all);
     assert!(all.len() >= 300, "{} programs", all.len());
     let list = root.join("../not_known_yet.txt");
-    let org = org();
+    let org = org("../../force-app");
     let (mut wrong, mut unknown, mut told) = (0, String::new(), String::new());
     for path in &all {
         let name = path.strip_prefix(&root).expect("inside").display().to_string();
@@ -116,4 +124,37 @@ fn every_program_does_what_its_page_says() {
         "another list than {}; OFFHOOK_BLESS=1 writes the new one:\n{unknown}",
         list.display()
     );
+}
+
+/// Those that need objects, records and labels which the project itself does not have.
+#[test]
+fn programs_with_metadata_of_their_own_do_as_well() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/own_metadata");
+    let mut all = Vec::new();
+    programs(&root, &mut all);
+    let org = org("tests/force-app");
+    for path in &all {
+        let source = fs::read_to_string(path).expect("a text");
+        let outcome = in_new_org(&org, &path.display().to_string(), &source);
+        assert_eq!(outcome, Ok(expected(&source)), "{}", path.display());
+    }
+}
+
+/// What has no name in the metadata stops with the name.
+#[test]
+fn what_the_metadata_does_not_have_stops() {
+    let org = org("tests/force-app");
+    for (source, missing) in [
+        ("System.debug(Label.Nothing);", "there is no label Nothing"),
+        ("insert new Team__mdt(DeveloperName = 'New');", "DML is not allowed on Team__mdt"),
+        ("System.debug(Search.query('FIND {ada} RETURNING Contact'));", "FIND {ada}"),
+    ] {
+        match in_new_org(&org, "program", source) {
+            Err(RunError::Unknown(unknown)) => assert!(unknown.what.contains(missing), "{unknown}"),
+            other => panic!("{source}: {other:?}"),
+        }
+    }
+    let source = "Object found = [FIND 'ada' RETURNING Contact WITH USER_MODE];";
+    let refused = in_new_org(&org, "program", source).expect_err("the grammar does not have it");
+    assert!(refused.to_string().contains("WITH USER_MODE"), "{refused}");
 }

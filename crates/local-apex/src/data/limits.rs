@@ -44,9 +44,22 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
+    /// Those of a job.
+    pub(crate) fn asynchronous() -> Self {
+        Self { is_asynchronous: true, ..Self::default() }
+    }
+
     /// How much was used.
     pub(crate) fn used(&self, limit: Limit) -> u32 {
         self.used[place(limit)]
+    }
+
+    /// What was used: what it is called, how much, and how much may be.
+    pub(crate) fn told(&self) -> Vec<(&'static str, u32, u32)> {
+        ALL.iter()
+            .filter(|(limit, ..)| self.used(*limit) > 0)
+            .map(|(limit, _, _, name)| (*name, self.used(*limit), self.allowed(*limit)))
+            .collect()
     }
 
     /// How much may be used.

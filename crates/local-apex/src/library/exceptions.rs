@@ -30,7 +30,11 @@ impl Interpreter<'_> {
             let object = Rc::new(Object {
                 kind: Kind::Exception(name),
                 fields: RefCell::default(),
-                exception: RefCell::new(Exception { line: self.line(), ..Exception::default() }),
+                exception: RefCell::new(Exception {
+                    line: self.line(),
+                    stack: self.stack().into(),
+                    ..Exception::default()
+                }),
             });
             self.set_message(&object, values)?;
             return Ok(Value::Object(object));
@@ -94,6 +98,7 @@ impl Interpreter<'_> {
         match word.as_str() {
             "getmessage" => Ok(Value::text(Self::message_of(object))),
             "gettypename" => Ok(Value::text(Self::type_of(object))),
+            "getstacktracestring" => Ok(Value::text(&object.exception.borrow().stack)),
             "getlinenumber" => {
                 let line = object.exception.borrow().line;
                 Ok(Value::Integer(i32::try_from(line).unwrap_or(i32::MAX)))

@@ -9,6 +9,8 @@ mod dates;
 mod datetimes;
 mod decimals;
 mod exceptions;
+mod hash_codes;
+pub(crate) mod json;
 mod labels;
 mod maps;
 mod math;
@@ -21,15 +23,19 @@ mod row_results;
 mod search;
 mod sets;
 mod statics;
+mod tests;
 mod text;
 mod text_parts;
 mod times;
+mod types;
 mod zones;
 
 use crate::{
     run::{Interpreter, Stop, Value},
     syntax::{Name, TypeName},
 };
+
+pub(crate) use statics::platform_enum;
 
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
@@ -42,8 +48,13 @@ const TYPES: &[&str] = &[
     "Decimal",
     "Double",
     "Integer",
+    "JSON",
+    "JSONGenerator",
+    "JSONParser",
+    "JSONToken",
     "Label",
     "List",
+    "LoggingLevel",
     "Long",
     "Map",
     "Matcher",
@@ -58,6 +69,7 @@ const TYPES: &[&str] = &[
     "System",
     "Test",
     "Time",
+    "Trigger",
     "TimeZone",
     "Type",
 ];
@@ -89,6 +101,9 @@ impl Interpreter<'_> {
         name: &Name,
         values: Vec<Value>,
     ) -> Result<Value, Stop> {
+        if name.is("hashCode") && values.is_empty() && !value.is_null() {
+            return self.hash_code(value);
+        }
         let mut call = Arguments { name, of: Self::type_name_of(value), values };
         match value {
             Value::Null => Err(self.null_pointer()),
@@ -121,12 +136,9 @@ impl Interpreter<'_> {
             Value::Time(time) => self.on_time(*time, &mut call),
             Value::Zone(zone) => self.on_zone(zone, &mut call),
             Value::Iterator(walk) => self.on_iterator(walk, &mut call),
-            Value::Type(type_name) => match call.word().as_str() {
-                "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
-                "newinstance" => self.construct(&type_name.clone(), &[]),
-                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
-                _ => Err(self.no_method(&call)),
-            },
+            Value::JsonGenerator(generator) => self.on_generator(generator, &mut call),
+            Value::JsonParser(parser) => self.on_parser(parser, &mut call),
+            Value::Type(type_name) => self.on_type(&type_name.clone(), &mut call),
         }
         .and_then(|answer| self.finished(answer, &call))
     }
@@ -161,6 +173,8 @@ impl Interpreter<'_> {
             "system" => self.system(&mut call),
             "assert" => self.assertion(&mut call),
             "boolean" => self.boolean_statics(&mut call),
+            "json" => self.json(&mut call),
+            "type" => self.type_statics(&mut call),
             "date" => self.date_statics(&mut call),
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
@@ -169,7 +183,7 @@ impl Interpreter<'_> {
             "businesshours" => self.business_hours(&mut call),
             "label" => self.label_statics(&mut call),
             "search" => self.search_statics(&mut call),
-            "test" if call.word() == "setfixedsearchresults" => self.fix_search(&mut call),
+            "test" => self.test_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -66,6 +66,10 @@ impl Interpreter<'_> {
             Value::Iterator(_) => {
                 return Err(self.unknown("how an Iterator is printed is not known"));
             }
+            Value::JsonGenerator(_) | Value::JsonParser(_) => {
+                let of = Self::type_name_of(value);
+                return Err(self.unknown(format!("how a {of} is printed is not known")));
+            }
         })
     }
 

@@ -75,7 +75,7 @@ impl Interpreter<'_> {
                 let value = self.evaluate(value)?;
                 Ok(Value::Boolean(self.is_of(&value, type_name)))
             }
-            What::TypeOf(type_name) => Ok(Value::Type(type_name.clone())),
+            What::TypeOf(type_name) => self.type_value(type_name),
             What::Unary { operator, operand } => self.unary(*operator, operand),
             What::Step { target, by, is_after } => self.step(target, *by, *is_after),
             What::Binary { operator, left, right } => self.binary(*operator, left, right),

@@ -98,6 +98,8 @@ impl Interpreter<'_> {
             Value::Pattern(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Matcher(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Iterator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::JsonGenerator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::JsonParser(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Date(day) => Key::Moment(day.to_string()),
             Value::Datetime(instant) => Key::Moment(instant.to_string()),
             Value::Time(time) => Key::Moment(time.to_string()),

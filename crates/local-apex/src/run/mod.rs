@@ -12,22 +12,27 @@ pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
 mod places;
+mod reflect;
 mod statements;
 mod stop;
+mod tests;
 mod types;
 mod value;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    rc::Rc,
+};
 
 use local_data::ids::RecordId;
 
 use crate::{
-    data::{Limits, Org},
+    data::{Limits, Org, TriggerRun},
     parse::{self, ParseError},
-    syntax::{Name, Place, Statement, StatementKind, TypeName},
+    syntax::{Name, Place, Statement, StatementKind, Trigger, TypeName},
 };
-pub(crate) use classes::Declared;
-use classes::{ClassInfo, Classes};
+use classes::Classes;
+pub(crate) use classes::{ClassInfo, Declared};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
@@ -65,7 +70,7 @@ pub enum RunError {
 /// Where it cannot be read, or holds something that this crate does not know.
 pub fn anonymous(name: &str, source: &str, org: Org<'_>) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
-    let mut interpreter = Interpreter::new(name, org);
+    let mut interpreter = Interpreter::new(name, org)?;
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
         Ok(_) | Err(Stop::Skipped) => None,
@@ -82,8 +87,18 @@ pub(crate) struct Interpreter<'o> {
     pub(crate) limits: Limits,
     /// Records were written that are not committed: no callout now.
     pub(crate) has_uncommitted_work: bool,
-    /// A test runs: searches find only what it gave them.
+    /// A test runs.
     pub(crate) is_test: bool,
+    /// What was used before `Test.startTest`, while that lasts.
+    pub(crate) limits_before_test: Option<Limits>,
+    /// Jobs that are run when the transaction is over.
+    pub(crate) jobs: VecDeque<Value>,
+    /// What runs, where that is noted.
+    pub(crate) trace: Option<Vec<String>>,
+    /// Lines that have run, by file.
+    pub(crate) covered: HashMap<Rc<str>, HashSet<u32>>,
+    /// Triggers that run, the innermost last.
+    pub(crate) trigger_runs: Vec<TriggerRun>,
     /// What searches find, where a test said so.
     pub(crate) fixed_search: Option<Vec<RecordId>>,
     /// How many steps of the database were begun.
@@ -99,6 +114,8 @@ pub(crate) struct Interpreter<'o> {
 #[derive(Debug)]
 struct Frame {
     file: Rc<str>,
+    /// Its name.
+    method: Option<Name>,
     /// Whose method.
     class: Option<Rc<ClassInfo>>,
     /// On which object; none in a static one.
@@ -119,12 +136,17 @@ struct Local {
 }
 
 impl<'o> Interpreter<'o> {
-    fn new(file: &str, org: Org<'o>) -> Self {
+    pub(crate) fn new(file: &str, org: Org<'o>) -> Result<Self, Unknown> {
         let mut interpreter = Self {
             org,
             limits: Limits::default(),
             has_uncommitted_work: false,
             is_test: false,
+            limits_before_test: None,
+            jobs: VecDeque::new(),
+            trace: None,
+            covered: HashMap::new(),
+            trigger_runs: Vec::new(),
             fixed_search: None,
             steps: 0,
             classes: Classes::default(),
@@ -133,7 +155,13 @@ impl<'o> Interpreter<'o> {
             frames: Vec::new(),
         };
         interpreter.frames.push(Frame::new(file.into(), None, None));
-        interpreter
+        for (file, declaration) in interpreter.org.program.types() {
+            interpreter
+                .classes
+                .add(&Rc::from(&**file), declaration, None)
+                .map_err(|taken| Unknown::taken(file, &taken))?;
+        }
+        Ok(interpreter)
     }
 
     /// Makes the types known that stand among the statements.
@@ -141,11 +169,9 @@ impl<'o> Interpreter<'o> {
         let file = self.frame().file.clone();
         for statement in statements {
             if let StatementKind::Type(declaration) = &statement.kind {
-                self.classes.add(&file, declaration, None).map_err(|taken| Unknown {
-                    file: file.to_string(),
-                    place: taken.place,
-                    what: format!("there is a type {} already", taken.name),
-                })?;
+                self.classes
+                    .add(&file, declaration, None)
+                    .map_err(|taken| Unknown::taken(&file, &taken))?;
             }
         }
         Ok(())
@@ -162,6 +188,15 @@ impl<'o> Interpreter<'o> {
         Ok(Flow::Next)
     }
 
+    /// Runs a trigger.
+    pub(crate) fn run_trigger(&mut self, file: &str, trigger: &Trigger) -> Result<(), Stop> {
+        let depth = self.frames.len();
+        self.frames.push(Frame::new(file.into(), None, None));
+        let done = self.run(&trigger.body);
+        self.frames.truncate(depth);
+        done.map(|_| ())
+    }
+
     fn frame(&self) -> &Frame {
         self.frames.last().expect("there is always the outermost")
     }
@@ -173,6 +208,34 @@ impl<'o> Interpreter<'o> {
     /// A line for the log.
     pub(crate) fn print_line(&mut self, line: String) {
         self.printed.push(line);
+    }
+
+    /// Notes what runs, as deep as it is called.
+    pub(crate) fn note(&mut self, what: impl FnOnce() -> String) {
+        let depth = self.frames.len();
+        if let Some(trace) = &mut self.trace {
+            trace.push(format!("{}{}", "  ".repeat(depth.saturating_sub(2)), what()));
+        }
+    }
+
+    /// Where each method that runs is, the innermost first.
+    pub(crate) fn stack(&self) -> String {
+        let lines = self.frames.iter().rev().filter_map(|frame| {
+            let Place { line, .. } = frame.place;
+            Some(match (&frame.class, &frame.method) {
+                (Some(class), Some(method)) => {
+                    format!("Class.{}.{method}: line {line}, column 1", class.name)
+                }
+                (Some(class), None) => format!("Class.{}: line {line}, column 1", class.name),
+                (None, _) => match frame.file.strip_suffix(".trigger") {
+                    Some(trigger) => format!("Trigger.{trigger}: line {line}, column 1"),
+                    // What calls a test or an action is none of the program's.
+                    None if self.frames.len() > 1 => return None,
+                    None => format!("AnonymousBlock: line {line}, column 1"),
+                },
+            })
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// What runs now.
@@ -202,7 +265,11 @@ impl<'o> Interpreter<'o> {
         let mut next = Some(class);
         while let Some(one) = next {
             if let Some(body) = one.body() {
-                let fields = body.fields.iter().chain(body.properties.iter().map(|p| &p.field));
+                let fields = body
+                    .fields
+                    .iter()
+                    .map(AsRef::as_ref)
+                    .chain(body.properties.iter().map(|p| &p.field));
                 let own = fields.filter(|field| !classes::has_word(&field.modifiers, "static"));
                 let own: Vec<Name> = own.map(|field| field.name.clone()).collect();
                 names.splice(0..0, own);
@@ -228,7 +295,15 @@ impl<'o> Interpreter<'o> {
 impl Frame {
     fn new(file: Rc<str>, class: Option<Rc<ClassInfo>>, this: Option<Rc<Object>>) -> Self {
         let place = Place { line: 1, column: 1 };
-        Self { file, class, this, scopes: vec![HashMap::new()], accessor: None, place }
+        Self {
+            file,
+            method: None,
+            class,
+            this,
+            scopes: vec![HashMap::new()],
+            accessor: None,
+            place,
+        }
     }
 
     fn declare(&mut self, name: Name, type_name: TypeName, value: Value) {

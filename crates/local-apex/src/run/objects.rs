@@ -1,6 +1,6 @@
 //! Objects: their fields and properties, static ones, and how they are made.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use super::{
     Interpreter, Stop,
@@ -242,12 +242,12 @@ impl Interpreter<'_> {
 
 /// A field or a property.
 enum Member {
-    Field(Field),
-    Property(Property),
+    Field(Arc<Field>),
+    Property(Arc<Property>),
 }
 
 impl Member {
-    const fn field(&self) -> &Field {
+    fn field(&self) -> &Field {
         match self {
             Self::Field(field) => field,
             Self::Property(property) => &property.field,

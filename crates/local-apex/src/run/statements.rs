@@ -14,6 +14,9 @@ use crate::syntax::{
 impl Interpreter<'_> {
     pub(super) fn statement(&mut self, statement: &Statement) -> Result<Flow, Stop> {
         self.frame_mut().place = statement.place;
+        if self.is_test {
+            self.cover(statement.place.line);
+        }
         match &statement.kind {
             StatementKind::Nothing | StatementKind::Type(_) => Ok(Flow::Next),
             StatementKind::Block(statements) => self.block(statements),
@@ -70,8 +73,14 @@ impl Interpreter<'_> {
             StatementKind::Try { body, catches, finally } => {
                 self.attempt(body, catches, finally.as_deref())
             }
-            StatementKind::RunAs { .. } => Err(self.unknown("System.runAs is not known yet")),
+            StatementKind::RunAs { user, body } => self.run_as(user, body),
         }
+    }
+
+    /// Notes that the line has run.
+    fn cover(&mut self, line: u32) {
+        let file = self.frame().file.clone();
+        self.covered.entry(file).or_default().insert(line);
     }
 
     pub(super) fn block(&mut self, statements: &[Statement]) -> Result<Flow, Stop> {

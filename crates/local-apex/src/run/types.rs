@@ -27,7 +27,9 @@ impl Interpreter<'_> {
             Value::Enum(of, _) => {
                 match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
                     Some(Declared::Enum(other)) => other.name == of.name,
-                    _ => false,
+                    Some(Declared::Class(_)) => false,
+                    // One of the platform's.
+                    None => of.name.strip_prefix("System.").is_some_and(|own| name.is(own)),
                 }
             }
             Value::Boolean(_) => name.is("Boolean"),
@@ -68,6 +70,8 @@ impl Interpreter<'_> {
             Value::Time(_) => name.is("Time"),
             Value::Zone(_) => name.is("TimeZone"),
             Value::Iterator(_) => name.is("Iterator"),
+            Value::JsonGenerator(_) => name.is("JSONGenerator"),
+            Value::JsonParser(_) => name.is("JSONParser"),
         }
     }
 
@@ -85,7 +89,7 @@ impl Interpreter<'_> {
     }
 
     /// Whether a class is, extends or implements that.
-    pub(super) fn class_is(&self, class: &Rc<ClassInfo>, type_name: &TypeName) -> bool {
+    pub(crate) fn class_is(&self, class: &Rc<ClassInfo>, type_name: &TypeName) -> bool {
         let wanted = match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
             Some(Declared::Class(wanted)) => Some(wanted),
             _ => None,
@@ -173,6 +177,8 @@ impl Interpreter<'_> {
             Value::Time(_) => "Time".to_owned(),
             Value::Zone(_) => "TimeZone".to_owned(),
             Value::Iterator(walk) => format!("Iterator<{}>", walk.list.element),
+            Value::JsonGenerator(_) => "JSONGenerator".to_owned(),
+            Value::JsonParser(_) => "JSONParser".to_owned(),
         }
     }
 }

@@ -60,6 +60,10 @@ pub enum Value {
     Zone(jiff::tz::TimeZone),
     /// `Iterator` of a list or a set.
     Iterator(Rc<Iteration>),
+    /// `JSONGenerator`.
+    JsonGenerator(Rc<RefCell<crate::library::json::Writer>>),
+    /// `JSONParser`.
+    JsonParser(Rc<crate::library::json::Reading>),
 }
 
 /// A list.
@@ -177,7 +181,7 @@ pub struct Object {
 }
 
 /// What an exception has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Exception {
     /// What it says; nothing where nobody said anything.
     pub message: Option<Rc<str>>,
@@ -185,8 +189,16 @@ pub struct Exception {
     pub cause: Option<Rc<Object>>,
     /// Where it was made.
     pub line: u32,
+    /// The methods that ran when it was made, the innermost first.
+    pub stack: Rc<str>,
     /// The rows that were not written, of a statement that failed.
     pub failed: Vec<FailedRow>,
+}
+
+impl Default for Exception {
+    fn default() -> Self {
+        Self { message: None, cause: None, line: 0, stack: "".into(), failed: Vec::new() }
+    }
 }
 
 /// A row that was not written.

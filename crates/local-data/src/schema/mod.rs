@@ -271,21 +271,6 @@ pub struct Schema {
 impl Schema {
     /// Reads the standard objects and adds the custom fields and objects under `force_app`.
     pub fn load(force_app: &Path) -> Result<Self, SchemaError> {
-        let schema = Self::read(force_app)?;
-        for (object, field) in [("VoiceCall", "Call_Key__c"), ("Call_Claim__c", "Call_Key__c")] {
-            let unique = schema.object(object).and_then(|o| o.fields.get(field));
-            if !unique.is_some_and(|f| f.unique) {
-                return Err(SchemaError::Missing {
-                    path: force_app.to_owned(),
-                    missing: format!("unique field {object}.{field}"),
-                });
-            }
-        }
-        Ok(schema)
-    }
-
-    /// The same of a project that keeps no calls.
-    pub fn read(force_app: &Path) -> Result<Self, SchemaError> {
         let mut objects = standard::objects()?;
         metadata::add(force_app, &mut objects)?;
         for object in objects.values_mut() {
@@ -293,6 +278,20 @@ impl Schema {
         }
         let metadata_records = records::read(force_app, &objects)?;
         Ok(Self { objects, metadata_records, labels: labels::read(force_app)? })
+    }
+
+    /// Refuses a project without the unique fields that the records of calls are built on.
+    pub fn require_call_keys(&self, force_app: &Path) -> Result<(), SchemaError> {
+        for (object, field) in [("VoiceCall", "Call_Key__c"), ("Call_Claim__c", "Call_Key__c")] {
+            let unique = self.object(object).and_then(|o| o.fields.get(field));
+            if !unique.is_some_and(|f| f.unique) {
+                return Err(SchemaError::Missing {
+                    path: force_app.to_owned(),
+                    missing: format!("unique field {object}.{field}"),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The records of custom metadata types, in the order of their names.

@@ -127,6 +127,7 @@ impl<'o> Interpreter<'o> {
     fn rows(&mut self, plan: &Plan<'o>, outputs: &[Output<'o>]) -> Result<Vec<Vec<Value>>, Stop> {
         let columns: Vec<&str> = outputs.iter().map(|output| output.sql.as_str()).collect();
         let sql = plan.sql(&columns.join(", "));
+        self.note(|| format!("query: {sql}"));
         let read = |row: &Row<'_>| {
             outputs
                 .iter()
