@@ -46,9 +46,7 @@ enum Part {
 impl Wanted {
     /// Reads what is looked for; none where that is less than two characters.
     pub(super) fn read(text: &str) -> Option<Self> {
-        if text.chars().filter(|one| one.is_alphanumeric()).nth(1).is_none() {
-            return None;
-        }
+        text.chars().filter(|one| one.is_alphanumeric()).nth(1)?;
         let parts = numbers_joined(parts(text));
         let mut rest = parts.as_slice();
         let wanted = any(&mut rest);
