@@ -1,26 +1,19 @@
 //! What the language and the platform do, pinned by small programs that each cite the page that
 //! says so.
 
+mod support;
+
 use std::{
-    collections::BTreeMap,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    rc::Rc,
 };
 
 use local_apex::{
-    data::Org,
     program::Program,
     run::{self, Outcome, RunError},
 };
-use local_data::{
-    ids::RecordId,
-    permissions::{PermissionSet, Permissions},
-    schema::Schema,
-    store::{self, Database},
-};
-use rusqlite::Connection;
+use support::TestOrg;
 
 /// What a program's own comments say comes of it.
 fn expected(source: &str) -> Outcome {
@@ -48,39 +41,6 @@ fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
     found.sort();
 }
 
-/// An org without records, with the project's objects.
-struct TestOrg {
-    schema: Schema,
-    connection: Connection,
-    user: RecordId,
-    program: Program,
-    permission_sets: BTreeMap<String, PermissionSet>,
-}
-
-/// The one with the metadata of this folder.
-fn org(force_app: &str) -> TestOrg {
-    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join(force_app);
-    let mut schema = Schema::load(&force_app).expect("a schema");
-    let connection = store::open(&Database::Memory, &mut schema).expect("a database");
-    let user = RecordId::mint("005", 1);
-    let (program, permission_sets) = (Program::default(), BTreeMap::new());
-    TestOrg { schema, connection, user, program, permission_sets }
-}
-
-/// Every program has the org to itself: what it writes is undone.
-fn in_new_org(org: &TestOrg, name: &str, source: &str) -> Result<Outcome, RunError> {
-    let transaction = org.connection.unchecked_transaction().expect("a transaction");
-    let session = Org {
-        connection: &transaction,
-        schema: &org.schema,
-        program: &org.program,
-        permission_sets: &org.permission_sets,
-        user: Rc::new(org.user.clone()),
-        permissions: Rc::new(Permissions::all()),
-    };
-    run::anonymous(name, source, session)
-}
-
 #[test]
 fn every_program_does_what_its_page_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
@@ -88,12 +48,12 @@ fn every_program_does_what_its_page_says() {
     programs(&root, &mut all);
     assert!(all.len() >= 300, "{} programs", all.len());
     let list = root.join("../not_known_yet.txt");
-    let org = org("../../force-app");
+    let org = TestOrg::of_ada();
     let (mut wrong, mut unknown, mut told) = (0, String::new(), String::new());
     for path in &all {
         let name = path.strip_prefix(&root).expect("inside").display().to_string();
         let source = fs::read_to_string(path).expect("a text");
-        match in_new_org(&org, &name, &source) {
+        match org.apart(|org| run::anonymous(&name, &source, org)) {
             Ok(outcome) if outcome == expected(&source) => {}
             Ok(outcome) => {
                 wrong += 1;
@@ -126,16 +86,23 @@ fn every_program_does_what_its_page_says() {
     );
 }
 
+/// An org with metadata for programs alone.
+fn own_org() -> TestOrg {
+    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/force-app");
+    TestOrg::of(&force_app, Program::default())
+}
+
 /// Those that need objects, records and labels which the project itself does not have.
 #[test]
 fn programs_with_metadata_of_their_own_do_as_well() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/own_metadata");
     let mut all = Vec::new();
     programs(&root, &mut all);
-    let org = org("tests/force-app");
+    let org = own_org();
     for path in &all {
         let source = fs::read_to_string(path).expect("a text");
-        let outcome = in_new_org(&org, &path.display().to_string(), &source);
+        let name = path.display().to_string();
+        let outcome = org.apart(|org| run::anonymous(&name, &source, org));
         assert_eq!(outcome, Ok(expected(&source)), "{}", path.display());
     }
 }
@@ -143,18 +110,19 @@ fn programs_with_metadata_of_their_own_do_as_well() {
 /// What has no name in the metadata stops with the name.
 #[test]
 fn what_the_metadata_does_not_have_stops() {
-    let org = org("tests/force-app");
+    let org = own_org();
+    let run = |source| org.apart(|org| run::anonymous("program", source, org));
     for (source, missing) in [
         ("System.debug(Label.Nothing);", "there is no label Nothing"),
         ("insert new Team__mdt(DeveloperName = 'New');", "DML is not allowed on Team__mdt"),
         ("System.debug(Search.query('FIND {ada} RETURNING Contact'));", "FIND {ada}"),
     ] {
-        match in_new_org(&org, "program", source) {
+        match run(source) {
             Err(RunError::Unknown(unknown)) => assert!(unknown.what.contains(missing), "{unknown}"),
             other => panic!("{source}: {other:?}"),
         }
     }
     let source = "Object found = [FIND 'ada' RETURNING Contact WITH USER_MODE];";
-    let refused = in_new_org(&org, "program", source).expect_err("the grammar does not have it");
+    let refused = run(source).expect_err("the grammar does not have it");
     assert!(refused.to_string().contains("WITH USER_MODE"), "{refused}");
 }

@@ -41,6 +41,8 @@ pub(crate) struct Limits {
     used: [u32; ALL.len()],
     /// In a queueable, a batch, a scheduled job: there some limits are others.
     pub is_asynchronous: bool,
+    /// Expressions that were evaluated: of the processor's time nothing else is known.
+    pub evaluated: u64,
 }
 
 impl Limits {

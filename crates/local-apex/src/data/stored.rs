@@ -97,7 +97,7 @@ fn decimal(number: f64) -> Value {
 
 impl Interpreter<'_> {
     /// A value as the rules of writing take it.
-    pub(super) fn to_json(&self, value: &Value) -> Result<Json, Stop> {
+    pub(crate) fn to_json(&self, value: &Value) -> Result<Json, Stop> {
         Ok(match value {
             Value::Null => Json::Null,
             Value::Boolean(flag) => Json::Bool(*flag),

@@ -1,17 +1,26 @@
 //! The platform's classes and methods, as far as this project uses them. What is not here stops the
 //! program with its name.
 
+mod blobs;
 mod business_hours;
+mod callouts;
+mod ciphers;
 mod collections;
+mod crypto;
 mod database;
 mod date_patterns;
 mod dates;
 mod datetimes;
 mod decimals;
+mod describe_fields;
+mod describe_objects;
 mod exceptions;
 mod hash_codes;
+mod http;
+pub(crate) mod ids;
 pub(crate) mod json;
 mod labels;
+mod limits;
 mod maps;
 mod math;
 mod metadata_types;
@@ -19,15 +28,22 @@ mod numbers;
 mod patterns;
 mod print;
 mod records;
+mod records_by_id;
 mod row_results;
+mod schema;
 mod search;
+mod security;
 mod sets;
 mod statics;
 mod tests;
 mod text;
+mod text_escapes;
 mod text_parts;
+mod text_places;
+mod text_runs;
 mod times;
 mod types;
+mod user_info;
 mod zones;
 
 use crate::{
@@ -41,17 +57,24 @@ pub(crate) use statics::platform_enum;
 const TYPES: &[&str] = &[
     "Assert",
     "AccessLevel",
+    "AccessType",
+    "Blob",
     "Boolean",
+    "Crypto",
     "Database",
     "Date",
     "Datetime",
     "Decimal",
     "Double",
+    "EncodingUtil",
+    "HttpCalloutMock",
+    "Id",
     "Integer",
     "JSON",
     "JSONGenerator",
     "JSONParser",
     "JSONToken",
+    "Limits",
     "Label",
     "List",
     "LoggingLevel",
@@ -61,7 +84,9 @@ const TYPES: &[&str] = &[
     "Math",
     "Pattern",
     "Object",
+    "RestContext",
     "RoundingMode",
+    "Security",
     "Search",
     "StatusCode",
     "Set",
@@ -72,6 +97,7 @@ const TYPES: &[&str] = &[
     "Trigger",
     "TimeZone",
     "Type",
+    "UserInfo",
 ];
 
 /// What a method of the library has to do with: its values in order, none left over.
@@ -87,6 +113,9 @@ impl Interpreter<'_> {
         let known = |name: &Name| {
             TYPES.iter().any(|known| name.is(known)) || Self::is_platform_exception(name)
         };
+        if schema::is_schema_type(path) {
+            return true;
+        }
         match path {
             [name] => known(name),
             [system, name] => system.is("System") && known(name) && !name.is("System"),
@@ -108,9 +137,12 @@ impl Interpreter<'_> {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
-            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(id) if call.word() == "getsobjecttype" => self.token_of_id(id),
+            Value::Id(id) => self.on_id(&id.clone(), &mut call),
+            Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
             Value::Record(record) => self.on_record(&record.clone(), &mut call),
-            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
+            Value::ObjectToken(token) => self.on_object_token(token, &mut call),
+            Value::FieldToken(of, field) => self.on_field_token((of, field), &mut call),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -167,6 +199,11 @@ impl Interpreter<'_> {
         }
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
+            "blob" => self.blob_statics(&mut call),
+            "crypto" => self.crypto(&mut call),
+            "encodingutil" => self.encoding(&mut call),
+            "id" => self.id_statics(&mut call),
+            "test" => self.test_statics(&mut call),
             "pattern" | "matcher" => self.pattern_statics(&mut call),
             "string" => self.text_statics(&mut call),
             "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),
@@ -180,10 +217,13 @@ impl Interpreter<'_> {
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
+            "limits" => self.limits_statics(&mut call),
+            "schema" => self.schema_statics(&mut call),
+            "security" => self.security(&mut call),
+            "userinfo" => self.user_info(&call),
             "businesshours" => self.business_hours(&mut call),
             "label" => self.label_statics(&mut call),
             "search" => self.search_statics(&mut call),
-            "test" => self.test_statics(&mut call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -13,6 +13,7 @@ impl Interpreter<'_> {
             Value::Double(number) => number::print_double(*number),
             Value::Decimal(number) => number::print_decimal(number),
             Value::Text(text) | Value::Id(text) => text.to_string(),
+            Value::Blob(bytes) => format!("Blob[{}]", bytes.len()),
             Value::ObjectToken(name) | Value::FieldToken(_, name) => name.to_string(),
             Value::Record(record) => {
                 let fields: Vec<_> = record
@@ -51,6 +52,9 @@ impl Interpreter<'_> {
                 }
                 if self.is_thrown(object) {
                     return Ok(Self::describe(object));
+                }
+                if let crate::run::Kind::Platform(name) = &object.kind {
+                    return self.print_message(object, name);
                 }
                 self.print_object(object)?
             }

@@ -149,12 +149,25 @@ impl Interpreter<'_> {
         type_name: &TypeName,
         name: &Name,
     ) -> Result<Value, Stop> {
+        if let Some(found) = self.schema_constant(type_name, name) {
+            return Ok(found);
+        }
         let of = Self::last(type_name);
         if of.is("Label") {
             return self.label(name);
         }
+        if of.is("AccessType")
+            && let Some(access) = super::security::access_type(name)
+        {
+            return Ok(access);
+        }
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
+        }
+        if of.is("RestContext")
+            && let Some(value) = self.rest_context(name)
+        {
+            return Ok(value);
         }
         for (known, names) in ENUMS {
             if of.is(known)

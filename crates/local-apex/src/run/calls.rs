@@ -40,6 +40,16 @@ impl Interpreter<'_> {
                 (None, _) => Err(self.unknown("there is no `super` here")),
             };
         }
+        // `record.Field.addError(message)` is about the field, not about its value.
+        if name.is("addError")
+            && let What::Member { object: owner, name: field, .. } = &object.what
+            && let Before::Value(Value::Record(record)) = self.before(owner)?
+        {
+            let mut values = self.values(arguments)?;
+            values.insert(0, Value::text(field.as_str()));
+            self.frame_mut().place = place;
+            return self.call_on(&Value::Record(record), name, values);
+        }
         match self.before(object)? {
             Before::Type(type_name) => {
                 let values = self.values(arguments)?;
@@ -224,7 +234,9 @@ impl Interpreter<'_> {
         if let Some(class) = class {
             self.frames.push(super::Frame::new(class.file.clone(), Some(class.clone()), None));
         }
-        let is = self.is_of(value, &parameter.type_name);
+        // A text that is no Id is found out where it becomes one.
+        let is = self.is_of(value, &parameter.type_name)
+            || (name.is("Id") && matches!(value, Value::Text(_)));
         self.frames.truncate(depth);
         is.then_some(match value {
             Value::Integer(_) if name.is("Long") => 1,

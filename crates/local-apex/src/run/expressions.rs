@@ -25,6 +25,7 @@ impl Interpreter<'_> {
     /// The same, of what stands before a point: what is skipped there is skipped in all the chain.
     fn evaluate_link(&mut self, expression: &Expression) -> Result<Value, Stop> {
         self.frame_mut().place = expression.place;
+        self.limits.evaluated += 1;
         match &expression.what {
             What::Literal(literal) => self.literal(literal),
             What::Name(name) => match self.read_name(name)? {

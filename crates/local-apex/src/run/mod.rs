@@ -1,5 +1,6 @@
 //! Runs a program.
 
+mod actions;
 mod calls;
 mod classes;
 mod construct;
@@ -11,6 +12,7 @@ mod key;
 pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
+mod outside;
 mod places;
 mod reflect;
 mod statements;
@@ -31,8 +33,11 @@ use crate::{
     parse::{self, ParseError},
     syntax::{Name, Place, Statement, StatementKind, Trigger, TypeName},
 };
+pub use actions::{ActionError, action};
 use classes::Classes;
 pub(crate) use classes::{ClassInfo, Declared};
+pub(crate) use key::Key;
+pub use outside::{Callout, CalloutRequest, CalloutResponse};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
@@ -69,8 +74,32 @@ pub enum RunError {
 /// # Errors
 /// Where it cannot be read, or holds something that this crate does not know.
 pub fn anonymous(name: &str, source: &str, org: Org<'_>) -> Result<Outcome, RunError> {
+    run_anonymous(name, source, org, outside::Outside::default())
+}
+
+/// The same, with a way for its callouts.
+///
+/// # Errors
+/// As of [`anonymous`].
+pub fn anonymous_with(
+    name: &str,
+    source: &str,
+    org: Org<'_>,
+    callout: Box<dyn Callout>,
+) -> Result<Outcome, RunError> {
+    let outside = outside::Outside { callout: Some(callout), ..Default::default() };
+    run_anonymous(name, source, org, outside)
+}
+
+fn run_anonymous(
+    name: &str,
+    source: &str,
+    org: Org<'_>,
+    outside: outside::Outside,
+) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
     let mut interpreter = Interpreter::new(name, org)?;
+    interpreter.outside = outside;
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
         Ok(_) | Err(Stop::Skipped) => None,
@@ -108,6 +137,7 @@ pub(crate) struct Interpreter<'o> {
     /// Objects that have been keys, by type and hash code.
     keyed: HashMap<(String, i32), Vec<Rc<Object>>>,
     frames: Vec<Frame>,
+    pub(crate) outside: outside::Outside,
 }
 
 /// One method that runs.
@@ -153,6 +183,7 @@ impl<'o> Interpreter<'o> {
             printed: Vec::new(),
             keyed: HashMap::new(),
             frames: Vec::new(),
+            outside: outside::Outside::default(),
         };
         interpreter.frames.push(Frame::new(file.into(), None, None));
         for (file, declaration) in interpreter.org.program.types() {

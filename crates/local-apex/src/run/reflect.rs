@@ -21,6 +21,8 @@ pub struct InstanceField {
     pub type_name: TypeName,
     /// Whether it is left out of what is written.
     pub is_transient: bool,
+    /// Whether components see it.
+    pub is_aura_enabled: bool,
     place: Place,
 }
 
@@ -44,6 +46,7 @@ impl Interpreter<'_> {
                         name: field.name.clone(),
                         type_name: field.type_name.clone(),
                         is_transient: has_word(&field.modifiers, "transient"),
+                        is_aura_enabled: super::actions::is_aura_enabled(&field.modifiers),
                         place: field.place,
                     })
                     .collect();

@@ -57,7 +57,7 @@ impl Interpreter<'_> {
             return Err(self.unknown("System.runAs is for tests"));
         }
         let user = match self.evaluate(user)? {
-            Value::Record(record) if *record.object == *"User" => self.id_of_record(&record),
+            Value::Record(record) if *record.object == *"User" => Self::id_of_record(&record),
             Value::Null => return Err(self.null_pointer()),
             _ => return Err(self.unknown("System.runAs takes a user")),
         };

@@ -28,6 +28,8 @@ pub enum Value {
     Text(Rc<str>),
     /// `Id`, in its 18 characters.
     Id(Rc<str>),
+    /// `Blob`.
+    Blob(Rc<[u8]>),
     /// A record.
     Record(Rc<Record>),
     /// `Schema.SObjectType`: an object of the org, by its API name.
@@ -100,6 +102,8 @@ pub struct Map {
     pub key: TypeName,
     /// To what.
     pub value: TypeName,
+    /// Its keys are names, which are found whatever their case.
+    pub ignores_case: bool,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
 }
@@ -218,6 +222,11 @@ impl Value {
     /// Text.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(text.as_ref().into())
+    }
+
+    /// Bytes.
+    pub fn blob(bytes: &[u8]) -> Self {
+        Self::Blob(bytes.into())
     }
 
     /// A list.

@@ -123,7 +123,7 @@ impl<'o> Interpreter<'o> {
         object: &'o Object,
         record: &Rc<Record>,
     ) -> Result<Row, Stop> {
-        let id = self.id_of_record(record);
+        let id = Self::id_of_record(record);
         let mut row = Row {
             given: record.clone(),
             step: Step::Insert,
@@ -196,7 +196,7 @@ impl<'o> Interpreter<'o> {
                 // What is not there any more fails when it is written.
                 let Some(old) = self.load(object, id)? else { return Ok(()) };
                 let new = Self::new_record(object);
-                *new.fields.borrow_mut() = old.fields.borrow().clone();
+                new.fields.borrow_mut().clone_from(&old.fields.borrow());
                 for (name, value) in given {
                     new.fields.borrow_mut().insert(name, value);
                 }

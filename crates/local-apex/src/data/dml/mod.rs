@@ -115,9 +115,9 @@ impl<'o> Interpreter<'o> {
         for chunk in records.chunks(MOST_AT_ONCE) {
             match self.write_chunk(dml, object, chunk) {
                 Ok(written) => outcomes.extend(written),
-                Err(stop) => {
+                Err(thrown) => {
                     self.undo_step(step)?;
-                    return Err(stop);
+                    return Err(thrown);
                 }
             }
         }

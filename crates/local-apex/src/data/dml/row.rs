@@ -91,7 +91,7 @@ impl<'o> Interpreter<'o> {
     }
 
     /// The id that a record has.
-    pub(crate) fn id_of_record(&self, record: &Record) -> Option<RecordId> {
+    pub(crate) fn id_of_record(record: &Record) -> Option<RecordId> {
         match record.fields.borrow().get(&Name::new("Id")) {
             Some(Value::Id(id)) => RecordId::parse(id),
             _ => None,

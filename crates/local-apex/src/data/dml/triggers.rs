@@ -93,13 +93,11 @@ impl<'o> Interpreter<'o> {
             return Stop::Thrown(exception);
         }
         let name = OPERATIONS.iter().find(|(one, _)| *one == event).map_or("", |(_, name)| name);
-        let camel: String = name
-            .split('_')
-            .map(|word| {
-                let (first, rest) = word.split_at(1);
-                format!("{first}{}", rest.to_ascii_lowercase())
-            })
-            .collect();
+        let words = name.split('_').map(|word| {
+            let (first, rest) = word.split_at(1);
+            first.to_owned() + &rest.to_ascii_lowercase()
+        });
+        let camel: String = words.collect();
         let line = exception.exception.borrow().line;
         let message = format!(
             "{}: execution of {camel}\n\ncaused by: {}\n\nTrigger.{}: line {line}, column 1",
@@ -121,26 +119,29 @@ impl<'o> Interpreter<'o> {
                 _ => Ok(Value::Boolean(false)),
             };
         };
-        use TriggerEvent as Event;
-        let is = |events: &[Event]| Ok(Value::Boolean(events.contains(&run.event)));
+        let is = |events: &[TriggerEvent]| Ok(Value::Boolean(events.contains(&run.event)));
         match word.as_str() {
-            "new" => Ok(self.trigger_list(&run, run.new.as_deref())),
-            "old" => Ok(self.trigger_list(&run, run.old.as_deref())),
-            "newmap" if run.event == Event::BeforeInsert => Ok(Value::Null),
+            "new" => Ok(Self::trigger_list(&run, run.new.as_deref())),
+            "old" => Ok(Self::trigger_list(&run, run.old.as_deref())),
+            "newmap" if run.event == TriggerEvent::BeforeInsert => Ok(Value::Null),
             "newmap" => self.trigger_map(&run, run.new.as_deref()),
             "oldmap" => self.trigger_map(&run, run.old.as_deref()),
             "isexecuting" => Ok(Value::Boolean(true)),
-            "isbefore" => is(&[Event::BeforeInsert, Event::BeforeUpdate, Event::BeforeDelete]),
-            "isafter" => is(&[
-                Event::AfterInsert,
-                Event::AfterUpdate,
-                Event::AfterDelete,
-                Event::AfterUndelete,
+            "isbefore" => is(&[
+                TriggerEvent::BeforeInsert,
+                TriggerEvent::BeforeUpdate,
+                TriggerEvent::BeforeDelete,
             ]),
-            "isinsert" => is(&[Event::BeforeInsert, Event::AfterInsert]),
-            "isupdate" => is(&[Event::BeforeUpdate, Event::AfterUpdate]),
-            "isdelete" => is(&[Event::BeforeDelete, Event::AfterDelete]),
-            "isundelete" => is(&[Event::AfterUndelete]),
+            "isafter" => is(&[
+                TriggerEvent::AfterInsert,
+                TriggerEvent::AfterUpdate,
+                TriggerEvent::AfterDelete,
+                TriggerEvent::AfterUndelete,
+            ]),
+            "isinsert" => is(&[TriggerEvent::BeforeInsert, TriggerEvent::AfterInsert]),
+            "isupdate" => is(&[TriggerEvent::BeforeUpdate, TriggerEvent::AfterUpdate]),
+            "isdelete" => is(&[TriggerEvent::BeforeDelete, TriggerEvent::AfterDelete]),
+            "isundelete" => is(&[TriggerEvent::AfterUndelete]),
             "size" => {
                 let count = run.new.as_ref().or(run.old.as_ref()).map_or(0, Vec::len);
                 Ok(Value::Integer(i32::try_from(count).unwrap_or(i32::MAX)))
@@ -155,7 +156,7 @@ impl<'o> Interpreter<'o> {
         }
     }
 
-    fn trigger_list(&self, run: &TriggerRun, records: Option<&[Rc<Record>]>) -> Value {
+    fn trigger_list(run: &TriggerRun, records: Option<&[Rc<Record>]>) -> Value {
         let Some(records) = records else { return Value::Null };
         let items = records.iter().cloned().map(Value::Record).collect();
         Value::list(TypeName::plain(&run.object), items)
@@ -172,7 +173,7 @@ impl<'o> Interpreter<'o> {
             arguments: vec![TypeName::plain("Id"), TypeName::plain(&run.object)],
         })?;
         for record in records {
-            if let Some(id) = self.id_of_record(record) {
+            if let Some(id) = Self::id_of_record(record) {
                 let (key, value) = (Value::Id(id.as_str().into()), Value::Record(record.clone()));
                 self.put(&map, key, value)?;
             }

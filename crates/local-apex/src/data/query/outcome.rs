@@ -251,7 +251,7 @@ impl<'o> Interpreter<'o> {
             if !is_aggregate_term(term) && !soql.group_by.contains(term) {
                 return Err(self.query_refused("Field must be grouped or aggregated"));
             }
-            let (sql, field) = self.term(plan, term)?;
+            let (column, field) = self.term(plan, term)?;
             let name = match (alias, term) {
                 (Some(alias), _) => alias.clone(),
                 (None, Term::Field(path)) => {
@@ -262,11 +262,11 @@ impl<'o> Interpreter<'o> {
                     Name::new(&format!("expr{}", unnamed - 1))
                 }
             };
-            outputs.push(Output { path: vec![name], sql, field });
+            outputs.push(Output { path: vec![name], sql: column, field });
         }
         for term in &soql.group_by {
-            let (sql, _) = self.term(plan, term)?;
-            plan.group.push(sql);
+            let (column, _) = self.term(plan, term)?;
+            plan.group.push(column);
         }
         self.conditions(plan, soql)?;
         if let Some(having) = &soql.having {
