@@ -212,9 +212,9 @@ mod tests {
         let rows = |count| vec![Value::Null; count];
         let mut found = [((), rows(19)), ((), rows(35))];
         share(&mut found, 20);
-        assert_eq!(found.each_ref().map(|(_, rows)| rows.len()), [10, 10]);
+        assert_eq!(found.each_ref().map(|((), rows)| rows.len()), [10, 10]);
         let mut found = [((), rows(3)), ((), rows(35))];
         share(&mut found, 20);
-        assert_eq!(found.each_ref().map(|(_, rows)| rows.len()), [3, 17]);
+        assert_eq!(found.each_ref().map(|((), rows)| rows.len()), [3, 17]);
     }
 }

@@ -108,7 +108,7 @@ fn split(text: &str, has_wildcards: bool) -> Vec<String> {
     let mut last: Option<bool> = None;
     for one in text.chars() {
         let is_wildcard = has_wildcards && matches!(one, '*' | '?');
-        if !one.is_alphanumeric() && !(is_wildcard && last.is_some()) {
+        if !(one.is_alphanumeric() || is_wildcard && last.is_some()) {
             last = None;
             continue;
         }
