@@ -9,7 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use local_apex::run::{self, Outcome, RunError};
+use local_apex::{
+    program::Program,
+    run::{self, Outcome, RunError},
+};
 use support::TestOrg;
 
 /// What a program's own comments say comes of it.
@@ -81,4 +84,45 @@ fn every_program_does_what_its_page_says() {
         "another list than {}; OFFHOOK_BLESS=1 writes the new one:\n{unknown}",
         list.display()
     );
+}
+
+/// An org with metadata for programs alone.
+fn own_org() -> TestOrg {
+    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/force-app");
+    TestOrg::of(&force_app, Program::default())
+}
+
+/// Those that need objects, records and labels which the project itself does not have.
+#[test]
+fn programs_with_metadata_of_their_own_do_as_well() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/own_metadata");
+    let mut all = Vec::new();
+    programs(&root, &mut all);
+    let org = own_org();
+    for path in &all {
+        let source = fs::read_to_string(path).expect("a text");
+        let name = path.display().to_string();
+        let outcome = org.apart(|org| run::anonymous(&name, &source, org));
+        assert_eq!(outcome, Ok(expected(&source)), "{}", path.display());
+    }
+}
+
+/// What has no name in the metadata stops with the name.
+#[test]
+fn what_the_metadata_does_not_have_stops() {
+    let org = own_org();
+    let run = |source| org.apart(|org| run::anonymous("program", source, org));
+    for (source, missing) in [
+        ("System.debug(Label.Nothing);", "there is no label Nothing"),
+        ("insert new Team__mdt(DeveloperName = 'New');", "DML is not allowed on Team__mdt"),
+        ("System.debug(Search.query('FIND {ada} RETURNING Contact'));", "FIND {ada}"),
+    ] {
+        match run(source) {
+            Err(RunError::Unknown(unknown)) => assert!(unknown.what.contains(missing), "{unknown}"),
+            other => panic!("{source}: {other:?}"),
+        }
+    }
+    let source = "Object found = [FIND 'ada' RETURNING Contact WITH USER_MODE];";
+    let refused = run(source).expect_err("the grammar does not have it");
+    assert!(refused.to_string().contains("WITH USER_MODE"), "{refused}");
 }

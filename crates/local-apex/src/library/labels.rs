@@ -26,7 +26,7 @@ impl Interpreter<'_> {
             Value::Null => {}
             Value::Text(text) if text.is_empty() || text.eq_ignore_ascii_case("c") => {}
             other => {
-                let of = self.shown(&other);
+                let of = shown(&other);
                 return Err(self.unknown(format!("there is no namespace {of}")));
             }
         }
@@ -45,11 +45,11 @@ impl Interpreter<'_> {
             _ => Err(self.no_method(call)),
         }
     }
+}
 
-    fn shown(&self, value: &Value) -> String {
-        match value {
-            Value::Text(text) => text.to_string(),
-            other => Self::type_name_of(other),
-        }
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        other => Interpreter::type_name_of(other),
     }
 }

@@ -72,7 +72,7 @@ impl<'o> Interpreter<'o> {
         }
         let last = type_name.path.last()?;
         if last.is("SObjectType") {
-            return self.org.object(name.as_str()).map(|object| Self::describe_object(object));
+            return self.org.object(name.as_str()).map(Self::describe_object);
         }
         (last.is("DisplayType")).then(|| display_type(name.as_str())).flatten()
     }

@@ -22,6 +22,7 @@ impl Interpreter<'_> {
         match word.as_str() {
             "starttest" => self.start_test().map(|()| Value::Null),
             "stoptest" => self.stop_test().map(|()| Value::Null),
+            "setfixedsearchresults" => self.fix_search(call),
             _ => Err(self.no_method(call)),
         }
     }

@@ -69,7 +69,7 @@ impl<'o> Interpreter<'o> {
         let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(MOST).min(MOST);
         let mut found = Vec::with_capacity(sosl.returning.len());
         for part in &sosl.returning {
-            let object = self.searched(part)?;
+            let object = self.object_of_search(part)?;
             let ids = match &self.fixed_search {
                 Some(fixed) => of_object(fixed, object),
                 None if self.is_test => Vec::new(),
@@ -86,7 +86,7 @@ impl<'o> Interpreter<'o> {
         Ok(Value::list(of, lists.collect()))
     }
 
-    fn searched(&self, part: &Soql) -> Result<&'o Object, Stop> {
+    fn object_of_search(&self, part: &Soql) -> Result<&'o Object, Stop> {
         let object = self.org.object(part.from.as_str());
         object.filter(|object| !object.is_metadata()).ok_or_else(|| {
             let message = format!("sObject type '{}' is not supported.", part.from);
@@ -212,9 +212,9 @@ mod tests {
         let rows = |count| vec![Value::Null; count];
         let mut found = [((), rows(19)), ((), rows(35))];
         share(&mut found, 20);
-        assert_eq!(found.each_ref().map(|(_, rows)| rows.len()), [10, 10]);
+        assert_eq!(found.each_ref().map(|((), rows)| rows.len()), [10, 10]);
         let mut found = [((), rows(3)), ((), rows(35))];
         share(&mut found, 20);
-        assert_eq!(found.each_ref().map(|(_, rows)| rows.len()), [3, 17]);
+        assert_eq!(found.each_ref().map(|((), rows)| rows.len()), [3, 17]);
     }
 }

@@ -46,9 +46,7 @@ enum Part {
 impl Wanted {
     /// Reads what is looked for; none where that is less than two characters.
     pub(super) fn read(text: &str) -> Option<Self> {
-        if text.chars().filter(|one| one.is_alphanumeric()).nth(1).is_none() {
-            return None;
-        }
+        text.chars().filter(|one| one.is_alphanumeric()).nth(1)?;
         let parts = numbers_joined(parts(text));
         let mut rest = parts.as_slice();
         let wanted = any(&mut rest);
@@ -110,7 +108,7 @@ fn split(text: &str, has_wildcards: bool) -> Vec<String> {
     let mut last: Option<bool> = None;
     for one in text.chars() {
         let is_wildcard = has_wildcards && matches!(one, '*' | '?');
-        if !one.is_alphanumeric() && !(is_wildcard && last.is_some()) {
+        if !(one.is_alphanumeric() || is_wildcard && last.is_some()) {
             last = None;
             continue;
         }
