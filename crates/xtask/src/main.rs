@@ -3,6 +3,7 @@
 //! Sets up what is missing, builds, starts the workbench, runs the tests, replays scenarios. It
 //! knows how the parts are put together and nothing of how they work.
 
+mod apex;
 mod build;
 mod console;
 mod error;
@@ -94,10 +95,10 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             Console::LIVE.say(USAGE);
             true
         }
-        Task::Setup => set_up(&Project::find()?, Needs::Tests).map(|_| true)?,
+        Task::Setup => set_up(&Project::find()?, Needs::Tests, true).map(|_| true)?,
         Task::Build { release } => {
             let project = Project::find()?;
-            let installed = set_up(&project, Needs::Build)?;
+            let installed = set_up(&project, Needs::Build, false)?;
             build(&Build {
                 project: &project,
                 installed: &installed,
@@ -144,7 +145,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
 /// Sets up, builds, and becomes the workbench.
 fn start() -> Result<ExitCode, TaskError> {
     let project = Project::find()?;
-    let installed = set_up(&project, Needs::Build)?;
+    let installed = set_up(&project, Needs::Build, false)?;
     let console = &Console::LIVE;
     let built = build(&Build {
         project: &project,
