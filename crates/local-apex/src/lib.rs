@@ -8,12 +8,16 @@
 //! |---|---|
 //! | [`parse`] | source to tree, by `tree-sitter-sfapex` |
 //! | [`syntax`] | the tree |
+//! | [`program`] | the classes and triggers of a project |
 //! | [`run`] | what the language does |
 //! | [`data`] | the org: records, queries, DML, limits |
+//! | [`testing`] | Apex tests |
 //! | `library` | the platform's classes and methods |
 
 pub mod data;
 mod library;
 pub mod parse;
+pub mod program;
 pub mod run;
 pub mod syntax;
+pub mod testing;

@@ -1,23 +1,16 @@
 //! What the language and the platform do, pinned by small programs that each cite the page that
 //! says so.
 
+mod support;
+
 use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
 
-use local_apex::{
-    data::Org,
-    run::{self, Outcome, RunError},
-};
-use local_data::{
-    ids::RecordId,
-    permissions::Permissions,
-    schema::Schema,
-    store::{self, Database},
-};
-use rusqlite::Connection;
+use local_apex::run::{self, Outcome, RunError};
+use support::TestOrg;
 
 /// What a program's own comments say comes of it.
 fn expected(source: &str) -> Outcome {
@@ -45,34 +38,6 @@ fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
     found.sort();
 }
 
-/// An org without records, with the project's objects.
-struct TestOrg {
-    schema: Schema,
-    connection: Connection,
-    user: RecordId,
-    permissions: Permissions,
-}
-
-fn org() -> TestOrg {
-    let force_app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../force-app");
-    let mut schema = Schema::load(&force_app).expect("a schema");
-    let connection = store::open(&Database::Memory, &mut schema).expect("a database");
-    let user = RecordId::mint("005", 1);
-    TestOrg { schema, connection, user, permissions: Permissions::all() }
-}
-
-/// Every program has the org to itself: what it writes is undone.
-fn in_new_org(org: &TestOrg, name: &str, source: &str) -> Result<Outcome, RunError> {
-    let transaction = org.connection.unchecked_transaction().expect("a transaction");
-    let session = Org {
-        connection: &transaction,
-        schema: &org.schema,
-        user: &org.user,
-        permissions: &org.permissions,
-    };
-    run::anonymous(name, source, session)
-}
-
 #[test]
 fn every_program_does_what_its_page_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
@@ -80,12 +45,12 @@ fn every_program_does_what_its_page_says() {
     programs(&root, &mut all);
     assert!(all.len() >= 300, "{} programs", all.len());
     let list = root.join("../not_known_yet.txt");
-    let org = org();
+    let org = TestOrg::of_ada();
     let (mut wrong, mut unknown, mut told) = (0, String::new(), String::new());
     for path in &all {
         let name = path.strip_prefix(&root).expect("inside").display().to_string();
         let source = fs::read_to_string(path).expect("a text");
-        match in_new_org(&org, &name, &source) {
+        match org.apart(|org| run::anonymous(&name, &source, org)) {
             Ok(outcome) if outcome == expected(&source) => {}
             Ok(outcome) => {
                 wrong += 1;

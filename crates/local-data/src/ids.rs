@@ -5,6 +5,8 @@ use std::fmt;
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const SUFFIX: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+/// The id of the org itself: there is one here.
+pub const ORGANIZATION: &str = "00D000000000001EAA";
 /// Where the id was made: a real org has its instance here.
 const INSTANCE: &str = "Oh0";
 

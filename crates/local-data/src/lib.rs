@@ -4,6 +4,7 @@
 //! deployed), where records are kept ([`store`]: `SQLite`), and the platform's rules of writing them
 //! ([`dml`], [`values`]). It knows neither HTTP nor Apex; transactions are the caller's.
 
+pub mod directory;
 pub mod dml;
 pub mod ids;
 pub mod licence;

@@ -129,6 +129,7 @@ impl Org {
     /// Opens the org; makes its database, with a user and a few records, if there is none.
     pub fn open(config: Config) -> Result<Self, OrgError> {
         let mut schema = Schema::load(&config.force_app)?;
+        schema.require_call_keys(&config.force_app)?;
         let mut connection = store::open(&config.database, &mut schema)?;
         let user = seeds::ensure(&mut connection, &schema)?;
         Ok(Self(Arc::new(Inner {

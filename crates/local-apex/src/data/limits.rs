@@ -41,12 +41,27 @@ pub(crate) struct Limits {
     used: [u32; ALL.len()],
     /// In a queueable, a batch, a scheduled job: there some limits are others.
     pub is_asynchronous: bool,
+    /// Expressions that were evaluated: of the processor's time nothing else is known.
+    pub evaluated: u64,
 }
 
 impl Limits {
+    /// Those of a job.
+    pub(crate) fn asynchronous() -> Self {
+        Self { is_asynchronous: true, ..Self::default() }
+    }
+
     /// How much was used.
     pub(crate) fn used(&self, limit: Limit) -> u32 {
         self.used[place(limit)]
+    }
+
+    /// What was used: what it is called, how much, and how much may be.
+    pub(crate) fn told(&self) -> Vec<(&'static str, u32, u32)> {
+        ALL.iter()
+            .filter(|(limit, ..)| self.used(*limit) > 0)
+            .map(|(limit, _, _, name)| (*name, self.used(*limit), self.allowed(*limit)))
+            .collect()
     }
 
     /// How much may be used.

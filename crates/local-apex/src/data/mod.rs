@@ -13,24 +13,36 @@ mod record;
 mod rights;
 mod stored;
 
-use local_data::{ids::RecordId, permissions::Permissions, schema::Schema};
+use std::{collections::BTreeMap, rc::Rc};
+
+use local_data::{
+    ids::RecordId,
+    permissions::{PermissionSet, Permissions},
+    schema::Schema,
+};
 use rusqlite::Connection;
 
-pub(crate) use dml::{Dml, RowOutcome};
+use crate::program::Program;
+
+pub(crate) use dml::{Dml, RowOutcome, TriggerRun};
 pub(crate) use limits::{Limit, Limits};
 pub(crate) use object_types::{field_named, lookup_named};
 pub(crate) use query::AGGREGATE_RESULT;
 pub(crate) use stored::apex_type;
 
 /// The org in which a program runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Org<'o> {
     /// Its records, in a transaction that the caller has begun and ends.
     pub connection: &'o Connection,
     /// Its objects and fields.
     pub schema: &'o Schema,
+    /// Its classes and triggers.
+    pub program: &'o Program,
+    /// Its permission sets, by API name.
+    pub permission_sets: &'o BTreeMap<String, PermissionSet>,
     /// Who runs the program.
-    pub user: &'o RecordId,
+    pub user: Rc<RecordId>,
     /// What she may do, where that counts.
-    pub permissions: &'o Permissions,
+    pub permissions: Rc<Permissions>,
 }

@@ -19,20 +19,21 @@ pub(crate) struct Lookup<'o> {
 
 impl<'o> Org<'o> {
     /// The object of that name.
-    pub(crate) fn object(self, name: &str) -> Option<&'o Object> {
+    pub(crate) fn object(&self, name: &str) -> Option<&'o Object> {
         let named = |object: &&Object| object.api_name.eq_ignore_ascii_case(name);
         self.schema.object(name).or_else(|| self.schema.objects().find(named))
     }
 
     /// The objects that a reference can be to, as far as the org has them.
-    pub(crate) fn targets(self, field: &'o Field) -> impl Iterator<Item = &'o Object> {
-        field.reference_to.iter().filter_map(move |name| self.schema.object(name))
+    pub(crate) fn targets(&self, field: &'o Field) -> impl Iterator<Item = &'o Object> + use<'o> {
+        let schema = self.schema;
+        field.reference_to.iter().filter_map(move |name| schema.object(name))
     }
 
     /// The records that belong to one of `parent` under that name: their object, and its field with
     /// the id.
     pub(crate) fn children(
-        self,
+        &self,
         parent: &Object,
         relationship: &str,
     ) -> Option<(&'o Object, &'o Field)> {

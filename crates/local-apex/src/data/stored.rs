@@ -66,6 +66,21 @@ fn of_type(data_type: DataType, value: ValueRef<'_>) -> Value {
     }
 }
 
+/// The same of a record that was read whole.
+pub(super) fn from_json(field: &Field, value: &Json) -> Value {
+    match value {
+        Json::Null => from_sql(field, ValueRef::Null),
+        Json::Bool(flag) => Value::Boolean(*flag),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => from_sql(field, ValueRef::Integer(whole)),
+            (None, Some(real)) => from_sql(field, ValueRef::Real(real)),
+            (None, None) => Value::Null,
+        },
+        Json::String(text) => from_sql(field, ValueRef::Text(text.as_bytes())),
+        Json::Array(_) | Json::Object(_) => Value::Null,
+    }
+}
+
 /// A number of a query's own making: a count, a sum.
 pub(super) fn computed(value: ValueRef<'_>) -> Value {
     of_type(DataType::String, value)
@@ -78,7 +93,7 @@ fn decimal(number: f64) -> Value {
 
 impl Interpreter<'_> {
     /// A value as the rules of writing take it.
-    pub(super) fn to_json(&self, value: &Value) -> Result<Json, Stop> {
+    pub(crate) fn to_json(&self, value: &Value) -> Result<Json, Stop> {
         Ok(match value {
             Value::Null => Json::Null,
             Value::Boolean(flag) => Json::Bool(*flag),
@@ -89,7 +104,9 @@ impl Interpreter<'_> {
             Value::Decimal(number) => number.to_plain_string().into(),
             Value::Text(text) | Value::Id(text) => text.as_ref().into(),
             Value::Date(date) => date.to_string().into(),
-            Value::Datetime(instant) => instant.to_string().into(),
+            Value::Datetime(instant) => {
+                instant.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string().into()
+            }
             other => {
                 let of = Self::type_name_of(other);
                 return Err(self.unknown(format!("a field does not hold a {of}")));

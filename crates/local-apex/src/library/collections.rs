@@ -25,7 +25,12 @@ impl Interpreter<'_> {
             Ok(Value::Set(Rc::new(Set { element: argument(0), items })))
         } else if name.is("Map") {
             let entries = RefCell::new(IndexMap::new());
-            Ok(Value::Map(Rc::new(Map { key: argument(0), value: argument(1), entries })))
+            Ok(Value::Map(Rc::new(Map {
+                key: argument(0),
+                value: argument(1),
+                ignores_case: false,
+                entries,
+            })))
         } else {
             Err(self.unknown(format!("the type {type_name} is not known")))
         }
@@ -72,6 +77,9 @@ impl Interpreter<'_> {
                 self.put(collection, key, value)?;
             }
             return Ok(());
+        }
+        if let (Value::Map(map), Value::List(records)) = (collection, from) {
+            return self.put_records(map, records);
         }
         for value in self.members_of(from)? {
             self.add(collection, value)?;
@@ -136,7 +144,7 @@ impl Interpreter<'_> {
             }
             "contains" | "indexof" => {
                 let wanted = call.next();
-                let wanted = self.key_of(&wanted)?;
+                let wanted = self.key_as(wanted, &list.element)?;
                 let items = list.items.borrow().clone();
                 let mut found = None;
                 for (index, item) in items.iter().enumerate() {
@@ -155,7 +163,7 @@ impl Interpreter<'_> {
             "deepclone" => {
                 let keeps_id = matches!(call.next(), Value::Boolean(true));
                 let copied = |item: &Value| match item {
-                    Value::Record(record) => Value::Record(self.copy_of(record, keeps_id)),
+                    Value::Record(record) => Value::Record(Self::copy_of(record, keeps_id)),
                     item => item.clone(),
                 };
                 let items = list.items.borrow().iter().map(copied).collect();

@@ -17,13 +17,7 @@ impl Interpreter<'_> {
             "update" => self.database_dml(DmlKind::Update, call),
             "upsert" => self.database_dml(DmlKind::Upsert, call),
             "delete" => self.database_dml(DmlKind::Delete, call),
-            "query" => {
-                let (text, access) = (call.next(), call.next());
-                let soql = self.soql_of(&text)?;
-                let access = self.access_of(&access)?;
-                self.soql(&soql, access)
-            }
-            "countquery" => {
+            "query" | "countquery" => {
                 let (text, access) = (call.next(), call.next());
                 let soql = self.soql_of(&text)?;
                 let access = self.access_of(&access)?;

@@ -30,10 +30,19 @@ impl Interpreter<'_> {
             let object = Rc::new(Object {
                 kind: Kind::Exception(name),
                 fields: RefCell::default(),
-                exception: RefCell::new(Exception { line: self.line(), ..Exception::default() }),
+                exception: RefCell::new(Exception {
+                    line: self.line(),
+                    stack: self.stack().into(),
+                    ..Exception::default()
+                }),
             });
             self.set_message(&object, values)?;
             return Ok(Value::Object(object));
+        }
+        if values.is_empty()
+            && let Some(message) = self.new_message(&name)?
+        {
+            return Ok(message);
         }
         let collection = self.new_collection(type_name)?;
         match values {
@@ -83,10 +92,17 @@ impl Interpreter<'_> {
             "tostring" => return Ok(Value::text(self.print(&Value::Object(object.clone()))?)),
             _ => {}
         }
-        if let Kind::Platform(of) = &object.kind
-            && of.as_str().starts_with("Database.")
-        {
-            return self.on_row_result(object, &of.clone(), call);
+        if let Kind::Platform(of) = &object.kind {
+            let of = of.clone();
+            let is_described =
+                of.as_str().starts_with("Schema.") || of.is("System.SObjectAccessDecision");
+            return if is_described {
+                self.on_description(object, &of, call)
+            } else if of.as_str().starts_with("Database.") {
+                self.on_row_result(object, &of, call)
+            } else {
+                self.on_message(object, &of, call)
+            };
         }
         if !self.is_thrown(object) {
             return Err(self.no_method(call));
@@ -94,6 +110,7 @@ impl Interpreter<'_> {
         match word.as_str() {
             "getmessage" => Ok(Value::text(Self::message_of(object))),
             "gettypename" => Ok(Value::text(Self::type_of(object))),
+            "getstacktracestring" => Ok(Value::text(&object.exception.borrow().stack)),
             "getlinenumber" => {
                 let line = object.exception.borrow().line;
                 Ok(Value::Integer(i32::try_from(line).unwrap_or(i32::MAX)))

@@ -4,7 +4,7 @@ use core::cell::RefCell;
 use std::rc::Rc;
 
 use super::{Arguments, collections::size};
-use crate::run::{Interpreter, Map, Set, Stop, Value};
+use crate::run::{Interpreter, Key, Map, Set, Stop, Value};
 
 impl Interpreter<'_> {
     /// Puts a value under a key; what was there.
@@ -12,7 +12,7 @@ impl Interpreter<'_> {
         let Value::Map(map) = map else { return Err(self.unknown("this is no map")) };
         let key = self.convert(key, &map.key)?;
         let value = self.convert(value, &map.value)?;
-        let own = self.key_of(&key)?;
+        let own = self.key_in(map, key.clone())?;
         let mut entries = map.entries.borrow_mut();
         if let Some((_, known)) = entries.get_mut(&own) {
             Ok(core::mem::replace(known, value))
@@ -20,6 +20,14 @@ impl Interpreter<'_> {
             entries.insert(own, (key, value));
             Ok(Value::Null)
         }
+    }
+
+    /// What a map finds a key by.
+    fn key_in(&mut self, map: &Map, key: Value) -> Result<Key, Stop> {
+        Ok(match self.key_as(key, &map.key)? {
+            Key::Text(text) if map.ignores_case => Key::Text(text.to_ascii_lowercase()),
+            key => key,
+        })
     }
 
     pub(super) fn on_map(
@@ -41,19 +49,19 @@ impl Interpreter<'_> {
             "get" => {
                 let key = call.next();
                 let key = self.convert(key, &map.key)?;
-                let key = self.key_of(&key)?;
+                let key = self.key_in(map, key.clone())?;
                 let found = map.entries.borrow().get(&key).map(|(_, value)| value.clone());
                 Ok(found.unwrap_or(Value::Null))
             }
             "containskey" => {
                 let key = call.next();
                 let key = self.convert(key, &map.key)?;
-                let key = self.key_of(&key)?;
+                let key = self.key_in(map, key.clone())?;
                 Ok(Value::Boolean(map.entries.borrow().contains_key(&key)))
             }
             "remove" => {
                 let key = call.next();
-                let key = self.key_of(&key)?;
+                let key = self.key_in(map, key)?;
                 let removed = map.entries.borrow_mut().shift_remove(&key);
                 Ok(removed.map_or(Value::Null, |(_, value)| value))
             }
@@ -77,7 +85,7 @@ impl Interpreter<'_> {
             "clone" | "deepclone" => {
                 let entries = RefCell::new(map.entries.borrow().clone());
                 let (key, value) = (map.key.clone(), map.value.clone());
-                Ok(Value::Map(Rc::new(Map { key, value, entries })))
+                Ok(Value::Map(Rc::new(Map { key, value, ignores_case: map.ignores_case, entries })))
             }
             "equals" => {
                 let other = call.next();

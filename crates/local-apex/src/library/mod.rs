@@ -1,25 +1,45 @@
 //! The platform's classes and methods, as far as this project uses them. What is not here stops the
 //! program with its name.
 
+mod blobs;
+mod callouts;
+mod ciphers;
 mod collections;
+mod crypto;
 mod database;
 mod date_patterns;
 mod dates;
 mod datetimes;
 mod decimals;
+mod describe_fields;
+mod describe_objects;
 mod exceptions;
+mod hash_codes;
+mod http;
+pub(crate) mod ids;
+pub(crate) mod json;
+mod limits;
 mod maps;
 mod math;
 mod numbers;
 mod patterns;
 mod print;
 mod records;
+mod records_by_id;
 mod row_results;
+mod schema;
+mod security;
 mod sets;
 mod statics;
+mod tests;
 mod text;
+mod text_escapes;
 mod text_parts;
+mod text_places;
+mod text_runs;
 mod times;
+mod types;
+mod user_info;
 mod zones;
 
 use crate::{
@@ -27,32 +47,51 @@ use crate::{
     syntax::{Name, TypeName},
 };
 
+pub(crate) use statics::platform_enum;
+
 /// Types of the platform that stand before a point.
 const TYPES: &[&str] = &[
     "Assert",
     "AccessLevel",
+    "AccessType",
+    "Blob",
     "Boolean",
+    "Crypto",
     "Database",
     "Date",
     "Datetime",
     "Decimal",
     "Double",
+    "EncodingUtil",
+    "HttpCalloutMock",
+    "Id",
     "Integer",
+    "JSON",
+    "JSONGenerator",
+    "JSONParser",
+    "JSONToken",
+    "Limits",
     "List",
+    "LoggingLevel",
     "Long",
     "Map",
     "Matcher",
     "Math",
     "Pattern",
     "Object",
+    "RestContext",
     "RoundingMode",
+    "Security",
     "StatusCode",
     "Set",
     "String",
     "System",
+    "Test",
     "Time",
+    "Trigger",
     "TimeZone",
     "Type",
+    "UserInfo",
 ];
 
 /// What a method of the library has to do with: its values in order, none left over.
@@ -68,6 +107,9 @@ impl Interpreter<'_> {
         let known = |name: &Name| {
             TYPES.iter().any(|known| name.is(known)) || Self::is_platform_exception(name)
         };
+        if schema::is_schema_type(path) {
+            return true;
+        }
         match path {
             [name] => known(name),
             [system, name] => system.is("System") && known(name) && !name.is("System"),
@@ -82,13 +124,19 @@ impl Interpreter<'_> {
         name: &Name,
         values: Vec<Value>,
     ) -> Result<Value, Stop> {
+        if name.is("hashCode") && values.is_empty() && !value.is_null() {
+            return self.hash_code(value);
+        }
         let mut call = Arguments { name, of: Self::type_name_of(value), values };
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
-            Value::Id(text) => self.on_text(&text.clone(), &mut call),
+            Value::Id(id) if call.word() == "getsobjecttype" => self.token_of_id(id),
+            Value::Id(id) => self.on_id(&id.clone(), &mut call),
+            Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
             Value::Record(record) => self.on_record(&record.clone(), &mut call),
-            Value::ObjectToken(_) | Value::FieldToken(..) => Err(self.no_method(&call)),
+            Value::ObjectToken(token) => self.on_object_token(token, &mut call),
+            Value::FieldToken(of, field) => self.on_field_token((of, field), &mut call),
             Value::List(list) => self.on_list(&list.clone(), &mut call),
             Value::Set(set) => self.on_set(&set.clone(), &mut call),
             Value::Map(map) => self.on_map(&map.clone(), &mut call),
@@ -114,12 +162,9 @@ impl Interpreter<'_> {
             Value::Time(time) => self.on_time(*time, &mut call),
             Value::Zone(zone) => self.on_zone(zone, &mut call),
             Value::Iterator(walk) => self.on_iterator(walk, &mut call),
-            Value::Type(type_name) => match call.word().as_str() {
-                "getname" | "tostring" => Ok(Value::text(type_name.to_string())),
-                "newinstance" => self.construct(&type_name.clone(), &[]),
-                "equals" => Ok(Value::Boolean(self.equals(value, &call.next())?)),
-                _ => Err(self.no_method(&call)),
-            },
+            Value::JsonGenerator(generator) => self.on_generator(generator, &mut call),
+            Value::JsonParser(parser) => self.on_parser(parser, &mut call),
+            Value::Type(type_name) => self.on_type(&type_name.clone(), &mut call),
         }
         .and_then(|answer| self.finished(answer, &call))
     }
@@ -144,17 +189,28 @@ impl Interpreter<'_> {
         let mut call = Arguments { name, of: of.to_string(), values };
         let answer = match of.as_str().to_ascii_lowercase().as_str() {
             "math" => self.math(&mut call),
+            "blob" => self.blob_statics(&mut call),
+            "crypto" => self.crypto(&mut call),
+            "encodingutil" => self.encoding(&mut call),
+            "id" => self.id_statics(&mut call),
+            "test" => self.test_statics(&mut call),
             "pattern" | "matcher" => self.pattern_statics(&mut call),
             "string" => self.text_statics(&mut call),
             "integer" | "long" | "double" | "decimal" => self.number_statics(&mut call),
             "system" => self.system(&mut call),
             "assert" => self.assertion(&mut call),
             "boolean" => self.boolean_statics(&mut call),
+            "json" => self.json(&mut call),
+            "type" => self.type_statics(&mut call),
             "date" => self.date_statics(&mut call),
             "datetime" => self.datetime_statics(&mut call),
             "time" => self.time_statics(&mut call),
             "timezone" => self.zone_statics(&mut call),
             "database" => self.database(&mut call),
+            "limits" => self.limits_statics(&mut call),
+            "schema" => self.schema_statics(&mut call),
+            "security" => self.security(&mut call),
+            "userinfo" => self.user_info(&call),
             _ => self.enum_statics(type_name, &mut call),
         }?;
         self.finished(answer, &call)

@@ -13,6 +13,7 @@ impl Interpreter<'_> {
             Value::Double(number) => number::print_double(*number),
             Value::Decimal(number) => number::print_decimal(number),
             Value::Text(text) | Value::Id(text) => text.to_string(),
+            Value::Blob(bytes) => format!("Blob[{}]", bytes.len()),
             Value::ObjectToken(name) | Value::FieldToken(_, name) => name.to_string(),
             Value::Record(record) => {
                 let fields: Vec<_> = record
@@ -52,6 +53,9 @@ impl Interpreter<'_> {
                 if self.is_thrown(object) {
                     return Ok(Self::describe(object));
                 }
+                if let crate::run::Kind::Platform(name) = &object.kind {
+                    return self.print_message(object, name);
+                }
                 self.print_object(object)?
             }
             Value::Enum(of, index) => of.values[*index].to_string(),
@@ -65,6 +69,10 @@ impl Interpreter<'_> {
             Value::Zone(zone) => super::zones::id(zone),
             Value::Iterator(_) => {
                 return Err(self.unknown("how an Iterator is printed is not known"));
+            }
+            Value::JsonGenerator(_) | Value::JsonParser(_) => {
+                let of = Self::type_name_of(value);
+                return Err(self.unknown(format!("how a {of} is printed is not known")));
             }
         })
     }

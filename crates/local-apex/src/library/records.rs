@@ -57,7 +57,7 @@ impl Interpreter<'_> {
                 if keeps_times || keeps_numbers {
                     return Err(self.unknown("a clone that keeps times or numbers is not known"));
                 }
-                Ok(Value::Record(self.copy_of(record, keeps_id)))
+                Ok(Value::Record(Self::copy_of(record, keeps_id)))
             }
             "isclone" => Ok(Value::Boolean(record.source.is_some())),
             "getclonesourceid" => Ok(record.source.clone().unwrap_or(Value::Null)),
@@ -147,7 +147,7 @@ impl Interpreter<'_> {
     }
 
     /// A record of its own with the same fields.
-    pub(super) fn copy_of(&self, record: &Record, keeps_id: bool) -> Rc<Record> {
+    pub(super) fn copy_of(record: &Record, keeps_id: bool) -> Rc<Record> {
         let id = Name::new("Id");
         let mut fields = record.fields.borrow().clone();
         let source = Some(fields.get(&id).cloned().unwrap_or(Value::Null));

@@ -27,28 +27,28 @@ impl Interpreter<'_> {
             }
             "contains" => {
                 let value = call.next();
-                let key = self.key_of(&value)?;
+                let key = self.key_as(value, &set.element)?;
                 Ok(Value::Boolean(set.items.borrow().contains_key(&key)))
             }
             "containsall" => {
                 let other = call.next();
                 let mut all = true;
                 for value in self.members_of(&other)? {
-                    let key = self.key_of(&value)?;
+                    let key = self.key_as(value, &set.element)?;
                     all &= set.items.borrow().contains_key(&key);
                 }
                 Ok(Value::Boolean(all))
             }
             "remove" => {
                 let value = call.next();
-                let key = self.key_of(&value)?;
+                let key = self.key_as(value, &set.element)?;
                 Ok(Value::Boolean(set.items.borrow_mut().shift_remove(&key).is_some()))
             }
             "removeall" | "retainall" => {
                 let (other, before) = (call.next(), set.items.borrow().len());
                 let mut keys = Vec::new();
                 for value in self.members_of(&other)? {
-                    keys.push(self.key_of(&value)?);
+                    keys.push(self.key_as(value, &set.element)?);
                 }
                 let keeps = call.name.is("retainAll");
                 set.items.borrow_mut().retain(|key, _| keys.contains(key) == keeps);

@@ -10,6 +10,13 @@ use crate::{
 const ROUNDING: &[&str] =
     &["UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN", "UNNECESSARY"];
 
+/// How important what is logged is.
+const LEVELS: &[&str] = &["NONE", "ERROR", "WARN", "INFO", "DEBUG", "FINE", "FINER", "FINEST"];
+
+/// The platform's enums.
+const ENUMS: &[(&str, &[&str])] =
+    &[("JSONToken", super::json::NAMES), ("LoggingLevel", LEVELS), ("RoundingMode", ROUNDING)];
+
 impl Interpreter<'_> {
     pub(super) fn system(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
@@ -26,6 +33,14 @@ impl Interpreter<'_> {
                 let (left, right) = (call.next(), call.next());
                 Ok(Value::Boolean(self.equals(&left, &right)?))
             }
+            "enqueuejob" => self.enqueue(call),
+            "hashcode" => {
+                let value = call.next();
+                self.hash_code(&value)
+            }
+            // Batches, futures and scheduled jobs are not run here.
+            "isbatch" | "isfuture" | "isscheduled" => Ok(Value::Boolean(false)),
+            "isqueueable" => Ok(Value::Boolean(self.limits.is_asynchronous)),
             "assert" | "assertequals" | "assertnotequals" => self.assertion(call),
             "now" => Ok(Value::Datetime(super::datetimes::now())),
             "today" => Ok(Value::Date(super::dates::today())),
@@ -56,12 +71,30 @@ impl Interpreter<'_> {
                     (!is).then(|| format!("Assertion Failed: Expected: {one}, Actual: {other}"))
                 }
             }
+            "isnull" | "isnotnull" => {
+                let value = call.next();
+                let is = value.is_null() == (word == "isnull");
+                let actual = self.print(&value)?;
+                (!is).then(|| match word.as_str() {
+                    "isnull" => format!("Assertion Failed: Expected: null, Actual: {actual}"),
+                    _ => "Assertion Failed: Same value: null".to_owned(),
+                })
+            }
+            "isinstanceoftype" | "isnotinstanceoftype" => {
+                let value = call.next();
+                let Value::Type(wanted) = call.next() else { return Err(self.no_method(call)) };
+                let is = self.is_of(&value, &wanted) == (word == "isinstanceoftype");
+                (!is).then(|| "Assertion Failed".to_owned())
+            }
             "fail" => Some("Assertion Failed".to_owned()),
             _ => return Err(self.no_method(call)),
         };
         let said = call.next();
         let Some(message) = message else { return Ok(Value::Null) };
-        let Value::Text(said) = said else { return Err(self.thrown("AssertException", message)) };
+        if said.is_null() {
+            return Err(self.thrown("AssertException", message));
+        }
+        let said = self.print(&said)?;
         let message = match message.strip_prefix("Assertion Failed: ") {
             Some(rest) => format!("Assertion Failed: {said}: {rest}"),
             None => format!("Assertion Failed: {said}"),
@@ -116,16 +149,29 @@ impl Interpreter<'_> {
         type_name: &TypeName,
         name: &Name,
     ) -> Result<Value, Stop> {
+        if let Some(found) = self.schema_constant(type_name, name) {
+            return Ok(found);
+        }
         let of = Self::last(type_name);
+        if of.is("AccessType")
+            && let Some(access) = super::security::access_type(name)
+        {
+            return Ok(access);
+        }
         if of.is("Integer") && name.is("MAX_VALUE") {
             return Ok(Value::Integer(i32::MAX));
         }
-        if of.is("RoundingMode")
-            && let Some(index) = ROUNDING.iter().position(|mode| name.is(mode))
+        if of.is("RestContext")
+            && let Some(value) = self.rest_context(name)
         {
-            let values = ROUNDING.iter().map(|mode| Name::new(mode)).collect();
-            let info = crate::run::EnumInfo { name: "System.RoundingMode".to_owned(), values };
-            return Ok(Value::Enum(info.into(), index));
+            return Ok(value);
+        }
+        for (known, names) in ENUMS {
+            if of.is(known)
+                && let Some(index) = names.iter().position(|own| name.is(own))
+            {
+                return Ok(platform_enum(known, names, index));
+            }
         }
         if of.is("AccessLevel") {
             let values: Vec<Name> =
@@ -135,9 +181,19 @@ impl Interpreter<'_> {
                 return Ok(Value::Enum(info.into(), index));
             }
         }
+        if of.is("Trigger") {
+            return self.trigger_variable(name);
+        }
         if of.is("StatusCode") {
             return self.status_code(name.as_str());
         }
         Err(self.unknown(format!("{type_name}.{name} is not known")))
     }
+}
+
+/// A value of one of the platform's enums.
+pub(crate) fn platform_enum(name: &str, names: &[&str], index: usize) -> Value {
+    let values = names.iter().map(|own| Name::new(own)).collect();
+    let info = crate::run::EnumInfo { name: format!("System.{name}"), values };
+    Value::Enum(info.into(), index)
 }

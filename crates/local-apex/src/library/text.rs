@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Arguments, collections::size};
+use super::{Arguments, collections::size, text_places::in_common};
 use crate::{
     run::{Interpreter, Stop, Value},
     syntax::TypeName,
@@ -24,10 +24,20 @@ impl Interpreter<'_> {
         call: &mut Arguments<'_>,
     ) -> Result<Value, Stop> {
         let word = call.word();
+        self.ids_as_texts(text, &word, call)?;
         if let Some(answer) = self.asked_of_text(text, &word, call)? {
             return Ok(answer);
         }
         if let Some(answer) = self.part_of_text(text, &word, call)? {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.place_in_text(text, &word, call)? {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.runs_of_text(text, &word, call)? {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.escape_of_text(text, &word, call)? {
             return Ok(answer);
         }
         match word.as_str() {
@@ -51,14 +61,12 @@ impl Interpreter<'_> {
                 Ok(Value::text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
             }
             "deletewhitespace" => Ok(Value::text(text.split_whitespace().collect::<String>())),
-            "charat" | "codepointat" => {
+            "charat" => {
                 let index = self.integer(call)?;
                 let found = usize::try_from(index).ok().and_then(|at| units(text).get(at).copied());
                 match found {
                     Some(unit) => Ok(Value::Integer(i32::from(unit))),
-                    None => {
-                        Err(self.thrown("StringException", format!("Index out of bounds: {index}")))
-                    }
+                    None => Err(self.outside_of_text(index)),
                 }
             }
             "getchars" => {
@@ -109,17 +117,25 @@ impl Interpreter<'_> {
         }
     }
 
-    /// What has yes, no or a place for an answer.
+    /// Ids among the arguments become texts, as they do wherever a text is wanted.
+    fn ids_as_texts(&self, text: &str, word: &str, call: &mut Arguments<'_>) -> Result<(), Stop> {
+        for value in &mut call.values {
+            let Value::Id(id) = value else { continue };
+            if word == "equals" && text != &**id && id.starts_with(text) {
+                return Err(self.unknown("whether 15 characters equal an Id is not known"));
+            }
+            *value = Value::Text(id.clone());
+        }
+        Ok(())
+    }
+
+    /// What has yes or no for an answer.
     fn asked_of_text(
         &mut self,
         text: &Rc<str>,
         word: &str,
         call: &mut Arguments<'_>,
     ) -> Result<Option<Value>, Stop> {
-        let place = |found: Option<usize>| match found {
-            Some(bytes) => size(units(&text[..bytes]).len()),
-            None => Value::Integer(-1),
-        };
         let every = |is: fn(char) -> bool| Value::Boolean(!text.is_empty() && text.chars().all(is));
         Ok(Some(match word {
             "equals" => {
@@ -146,18 +162,6 @@ impl Interpreter<'_> {
             "endswithignorecase" => {
                 let part = self.wanted_text(call)?.to_lowercase();
                 Value::Boolean(text.to_lowercase().ends_with(&part))
-            }
-            "indexof" if call.left() == 1 => {
-                let part = self.wanted_text(call)?;
-                place(text.find(&*part))
-            }
-            "lastindexof" if call.left() == 1 => {
-                let part = self.wanted_text(call)?;
-                place(text.rfind(&*part))
-            }
-            "indexofignorecase" if call.left() == 1 => {
-                let part = self.wanted_text(call)?.to_lowercase();
-                place(text.to_lowercase().find(&part))
             }
             "countmatches" => {
                 let part = self.wanted_text(call)?;
@@ -196,7 +200,7 @@ impl Interpreter<'_> {
     pub(super) fn text_statics(&mut self, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         let value = call.next();
         let text = match &value {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) | Value::Id(text) => Some(text.clone()),
             _ => None,
         };
         Ok(match call.word().as_str() {
@@ -227,6 +231,16 @@ impl Interpreter<'_> {
                     out = out.replace(&format!("{{{index}}}"), &argument);
                 }
                 Value::text(out.replace("''", "'"))
+            }
+            "getcommonprefix" => {
+                let mut common: Option<Vec<u16>> = None;
+                for item in self.members_of(&value)? {
+                    let Value::Text(item) = item else { return Err(self.no_method(call)) };
+                    let item = units(&item);
+                    let same = common.as_ref().map_or(item.len(), |own| in_common(own, &item));
+                    common = Some(item[..same].to_vec());
+                }
+                from_units(&common.unwrap_or_default())
             }
             "fromchararray" => {
                 let mut characters = Vec::new();

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::{ParseError, Reader, child, children, fields, place};
 use crate::syntax::{
-    AssignOperator, BinaryOperator, DmlKind, Expression, TypeName, UnaryOperator, What,
+    AssignOperator, BinaryOperator, DmlKind, Expression, Name, TypeName, UnaryOperator, What,
 };
 
 impl Reader<'_> {
@@ -20,11 +20,7 @@ impl Reader<'_> {
             "this" => What::This,
             "super" => What::Super,
             "parenthesized_expression" => return self.expression(self.only(node)?),
-            "field_access" => What::Member {
-                object: self.boxed(self.field(node, "object")?)?,
-                name: self.name(self.field(node, "field")?),
-                safe: child(node, "safe_navigation_operator").is_some(),
-            },
+            "field_access" => self.member_access(node)?,
             "array_access" => What::Element {
                 list: self.boxed(self.field(node, "array")?)?,
                 index: self.boxed(self.field(node, "index")?)?,
@@ -82,6 +78,21 @@ impl Reader<'_> {
             _ => return Err(self.unknown(node)),
         };
         Ok(Expression { place: place(node), what })
+    }
+
+    /// `a.b`; `Type.class` where it is no list's or map's stands in the same way.
+    fn member_access(self, node: Node<'_>) -> Result<What, ParseError> {
+        let object = self.field(node, "object")?;
+        let name = self.name(self.field(node, "field")?);
+        if name.is("class") {
+            let path = self.text(object).split('.').map(|part| Name::new(part.trim())).collect();
+            return Ok(What::TypeOf(TypeName { path, arguments: Vec::new() }));
+        }
+        Ok(What::Member {
+            object: self.boxed(object)?,
+            name,
+            safe: child(node, "safe_navigation_operator").is_some(),
+        })
     }
 
     fn boxed(self, node: Node<'_>) -> Result<Box<Expression>, ParseError> {

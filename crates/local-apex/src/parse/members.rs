@@ -1,5 +1,7 @@
 //! What is in a class.
 
+use std::sync::Arc;
+
 use tree_sitter::Node;
 
 use super::{ParseError, Reader, child, children, place};
@@ -13,14 +15,14 @@ impl Reader<'_> {
     pub(super) fn member(self, node: Node<'_>, class: &mut Class) -> Result<(), ParseError> {
         match node.kind() {
             "field_declaration" => self.fields_or_property(node, class)?,
-            "method_declaration" => class.methods.push(self.method(node)?),
+            "method_declaration" => class.methods.push(Arc::new(self.method(node)?)),
             "constructor_declaration" => class.constructors.push(self.constructor(node)?),
             "static_initializer" => {
                 class.static_blocks.push((place(node), self.block(self.only(node)?)?));
             }
             "block" => class.blocks.push((place(node), self.block(node)?)),
             _ => match self.type_declaration(node)? {
-                Some(declaration) => class.types.push(declaration),
+                Some(declaration) => class.types.push(Arc::new(declaration)),
                 None => return Err(self.unknown(node)),
             },
         }
@@ -38,12 +40,12 @@ impl Reader<'_> {
             value: declarator.value,
         });
         let Some(accessors) = child(node, "accessor_list") else {
-            class.fields.extend(fields);
+            class.fields.extend(fields.map(Arc::new));
             return Ok(());
         };
         let (get, set) = self.accessors(accessors)?;
         let properties = fields.map(|field| Property { field, get: get.clone(), set: set.clone() });
-        class.properties.extend(properties);
+        class.properties.extend(properties.map(Arc::new));
         Ok(())
     }
 

@@ -12,6 +12,8 @@ mod query;
 mod statements;
 mod types;
 
+use std::sync::Arc;
+
 use tree_sitter::{Node, Parser};
 
 use crate::syntax::{Place, Source, Statement};
@@ -42,7 +44,7 @@ pub fn file(name: &str, source: &str) -> Result<Source, ParseError> {
             }
             (Some(only), None) => {
                 match reader.type_declaration(only)? {
-                    Some(declaration) => Ok(Source::Type(Box::new(declaration))),
+                    Some(declaration) => Ok(Source::Type(Arc::new(declaration))),
                     None => Err(reader
                         .error(only, "a file holds a class, an interface, an enum or a trigger")),
                 }

@@ -110,7 +110,7 @@ impl Reader<'_> {
     fn selected(self, node: Node<'_>) -> Result<Vec<Selected>, ParseError> {
         children(node)
             .map(|part| match part.kind() {
-                "subquery" => Ok(Selected::Children(self.soql(self.only(part)?)?)),
+                "subquery" => Ok(Selected::Children(Box::new(self.soql(self.only(part)?)?))),
                 "alias_expression" => {
                     let alias = children(part).nth(1).ok_or_else(|| self.unknown(part))?;
                     Ok(Selected::Term(self.term(self.only(part)?)?, Some(self.name(alias))))

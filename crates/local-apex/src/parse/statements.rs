@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::sync::Arc;
+
 use tree_sitter::Node;
 
 use super::{ParseError, Reader, child, children, fields, place};
@@ -55,7 +57,7 @@ impl Reader<'_> {
                 body: self.block(child(node, "block").ok_or_else(|| self.unknown(node))?)?,
             },
             _ => match self.type_declaration(node)? {
-                Some(declaration) => StatementKind::Type(Box::new(declaration)),
+                Some(declaration) => StatementKind::Type(Arc::new(declaration)),
                 None => return Err(self.unknown(node)),
             },
         };

@@ -1,6 +1,6 @@
 //! Calls: which method a name and its arguments mean, and how it is run.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use super::{
     Interpreter, Stop,
@@ -40,17 +40,22 @@ impl Interpreter<'_> {
                 (None, _) => Err(self.unknown("there is no `super` here")),
             };
         }
+        // `record.Field.addError(message)` is about the field, not about its value.
+        if name.is("addError")
+            && let What::Member { object: owner, name: field, .. } = &object.what
+            && let Before::Value(Value::Record(record)) = self.before(owner)?
+        {
+            let mut values = self.values(arguments)?;
+            values.insert(0, Value::text(field.as_str()));
+            self.frame_mut().place = place;
+            return self.call_on(&Value::Record(record), name, values);
+        }
         match self.before(object)? {
             Before::Type(type_name) => {
                 let values = self.values(arguments)?;
                 self.frame_mut().place = place;
-                if let Some(class) = self.find_class(&type_name) {
-                    self.initialise(&class)?;
-                    return match self.find_method(&class, name, &values, true) {
-                        Some((of, method)) => self.run_method(&of, None, &method, values),
-                        None => Err(self
-                            .unknown(format!("{type_name} has no static method {name} for these"))),
-                    };
+                if self.find_class(&type_name).is_some() {
+                    return self.call_class(&type_name, name, values);
                 }
                 self.call_static(&type_name, name, values)
             }
@@ -111,13 +116,30 @@ impl Interpreter<'_> {
         self.call_on(value, name, values)
     }
 
+    /// Calls a static method of a class of the source.
+    pub(crate) fn call_class(
+        &mut self,
+        type_name: &crate::syntax::TypeName,
+        name: &Name,
+        values: Vec<Value>,
+    ) -> Result<Value, Stop> {
+        let Some(class) = self.find_class(type_name) else {
+            return Err(self.unknown(format!("there is no class {type_name}")));
+        };
+        self.initialise(&class)?;
+        match self.find_method(&class, name, &values, true) {
+            Some((of, method)) => self.run_method(&of, None, &method, values),
+            None => Err(self.unknown(format!("{type_name} has no static method {name} for these"))),
+        }
+    }
+
     /// Whether an object has such a method.
     pub(crate) fn has_method(&self, value: &Value, name: &Name, count: usize) -> bool {
         let Value::Object(object) = value else { return false };
         let Kind::Class(class) = &object.kind else { return false };
         let mut next = Some(class.clone());
         while let Some(one) = next {
-            let fits = |method: &Method| {
+            let fits = |method: &Arc<Method>| {
                 method.name == *name && method.parameters.len() == count && method.body.is_some()
             };
             if one.body().is_some_and(|body| body.methods.iter().any(fits)) {
@@ -135,12 +157,12 @@ impl Interpreter<'_> {
         name: &Name,
         values: &[Value],
         is_static: bool,
-    ) -> Option<(Rc<ClassInfo>, Method)> {
+    ) -> Option<(Rc<ClassInfo>, Arc<Method>)> {
         let mut next = Some(class.clone());
         while let Some(one) = next {
             let declaration = one.declaration.clone();
             if let TypeKind::Class(body) = &declaration.kind {
-                let candidates: Vec<&Method> = body
+                let candidates: Vec<&Arc<Method>> = body
                     .methods
                     .iter()
                     .filter(|method| {
@@ -212,7 +234,9 @@ impl Interpreter<'_> {
         if let Some(class) = class {
             self.frames.push(super::Frame::new(class.file.clone(), Some(class.clone()), None));
         }
-        let is = self.is_of(value, &parameter.type_name);
+        // A text that is no Id is found out where it becomes one.
+        let is = self.is_of(value, &parameter.type_name)
+            || (name.is("Id") && matches!(value, Value::Text(_)));
         self.frames.truncate(depth);
         is.then_some(match value {
             Value::Integer(_) if name.is("Long") => 1,
@@ -233,6 +257,8 @@ impl Interpreter<'_> {
             return Err(self.unknown(format!("{class:?}.{} has no body", method.name)));
         };
         self.framed(class, this, |own| {
+            own.frame_mut().method = Some(method.name.clone());
+            own.note(|| format!("{}.{} (line {})", class.name, method.name, method.place.line));
             own.bind(&method.parameters, values)?;
             match own.block(body)? {
                 Flow::Return(value) => own.convert(value, &method.returns),

@@ -4,7 +4,7 @@ use core::{
     cell::{Cell, RefCell},
     fmt,
 };
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use super::value::{EnumInfo, Value};
 use crate::syntax::{Class, Modifier, Name, Place, TypeDeclaration, TypeKind, TypeName};
@@ -18,7 +18,7 @@ pub struct ClassInfo {
     /// The class it is in.
     pub outer: Option<Rc<ClassInfo>>,
     /// What it says.
-    pub declaration: Rc<TypeDeclaration>,
+    pub declaration: Arc<TypeDeclaration>,
     /// Its static fields.
     pub statics: RefCell<HashMap<Name, Value>>,
     /// Whether its static fields have their values, or are about to.
@@ -88,7 +88,7 @@ impl Classes {
     pub fn add(
         &mut self,
         file: &Rc<str>,
-        declaration: &TypeDeclaration,
+        declaration: &Arc<TypeDeclaration>,
         outer: Option<&Rc<ClassInfo>>,
     ) -> Result<(), Taken> {
         let name = match outer {
@@ -105,7 +105,7 @@ impl Classes {
                     name: name.clone(),
                     file: file.clone(),
                     outer: outer.cloned(),
-                    declaration: Rc::new(declaration.clone()),
+                    declaration: declaration.clone(),
                     statics: RefCell::default(),
                     is_initialised: Cell::new(false),
                 }))

@@ -71,7 +71,8 @@ impl Interpreter<'_> {
             return Err(self.unknown(format!("{type_name} cannot be constructed")));
         }
         self.initialise(&class)?;
-        let exception = Exception { line: place.line, ..Exception::default() };
+        let stack = if self.is_exception(&class) { self.stack() } else { String::new() };
+        let exception = Exception { line: place.line, stack: stack.into(), ..Exception::default() };
         let object = Rc::new(Object {
             kind: Kind::Class(class.clone()),
             fields: RefCell::new(HashMap::new()),
@@ -102,6 +103,7 @@ impl Interpreter<'_> {
         };
         let constructor = &body.constructors[index];
         self.framed(class, Some(object.clone()), |own| {
+            own.frame_mut().method = Some(crate::syntax::Name::new("<init>"));
             own.bind(&constructor.parameters, values)?;
             own.run_constructor(class, object, constructor)
         })
@@ -152,6 +154,15 @@ impl Interpreter<'_> {
                 }
             }
         }
+        self.begin_own(class, object)
+    }
+
+    /// The fields and blocks of one class.
+    pub(super) fn begin_own(
+        &mut self,
+        class: &Rc<ClassInfo>,
+        object: &Rc<Object>,
+    ) -> Result<(), Stop> {
         let declaration = class.declaration.clone();
         let crate::syntax::TypeKind::Class(body) = &declaration.kind else { return Ok(()) };
         self.framed(class, Some(object.clone()), |own| {
@@ -231,5 +242,9 @@ fn in_order<'a>(
 
 /// Fields and properties.
 fn members(class: &crate::syntax::Class) -> impl Iterator<Item = &Field> {
-    class.fields.iter().chain(class.properties.iter().map(|property| &property.field))
+    class
+        .fields
+        .iter()
+        .map(AsRef::as_ref)
+        .chain(class.properties.iter().map(|property| &property.field))
 }

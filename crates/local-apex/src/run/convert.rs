@@ -20,6 +20,8 @@ impl Interpreter<'_> {
             return self.only_row(rows);
         }
         Ok(match &value {
+            Value::Text(text) if name.is("Id") => self.id_of(text)?,
+            Value::Id(text) if name.is("String") => Value::Text(text.clone()),
             Value::Integer(_) if name.is("Long") => Value::Long(to_long(&value)),
             Value::Integer(_) | Value::Long(_) | Value::Decimal(_) if name.is("Double") => {
                 Value::Double(to_double(&value))
@@ -31,11 +33,6 @@ impl Interpreter<'_> {
                 Some(instant) => Value::Datetime(instant),
                 None => return Err(self.unknown(format!("{day} is too far away"))),
             },
-            Value::Text(text) if name.is("Id") => match local_data::ids::RecordId::parse(text) {
-                Some(id) => Value::Id(id.as_str().into()),
-                None => return Err(self.thrown("StringException", format!("Invalid id: {text}"))),
-            },
-            Value::Id(id) if name.is("String") => Value::Text(id.clone()),
             _ => value,
         })
     }

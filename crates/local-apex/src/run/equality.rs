@@ -19,15 +19,17 @@ impl Interpreter<'_> {
             (Value::Null, _) | (_, Value::Null) => false,
             (Value::Boolean(left), Value::Boolean(right)) => left == right,
             (Value::Text(left), Value::Text(right)) => left.to_lowercase() == right.to_lowercase(),
+            // Also where the text has 15 characters of it.
+            (Value::Text(text), Value::Id(id)) | (Value::Id(id), Value::Text(text)) => {
+                self.is_that_id(text, id)?
+            }
+            (Value::Blob(left), Value::Blob(right)) => left == right,
             (Value::Enum(left, one), Value::Enum(right, other)) => {
                 left.name == right.name && one == other
             }
             (Value::Type(left), Value::Type(right)) => left == right,
-            (Value::Text(text), Value::Id(id)) | (Value::Id(id), Value::Text(text)) => {
-                local_data::ids::RecordId::parse(text).is_some_and(|other| other.as_str() == &**id)
-            }
-            (Value::Id(left), Value::Id(right)) => left == right,
-            (Value::ObjectToken(left), Value::ObjectToken(right)) => left == right,
+            (Value::Id(left), Value::Id(right))
+            | (Value::ObjectToken(left), Value::ObjectToken(right)) => left == right,
             (Value::FieldToken(left, one), Value::FieldToken(right, other)) => {
                 left == right && one == other
             }
@@ -56,6 +58,7 @@ impl Interpreter<'_> {
     pub(super) fn is_same(&mut self, left: &Value, right: &Value) -> Result<bool, Stop> {
         Ok(match (left, right) {
             (Value::Object(left), Value::Object(right)) => Rc::ptr_eq(left, right),
+            (Value::Blob(left), Value::Blob(right)) => Rc::ptr_eq(left, right),
             (Value::List(left), Value::List(right)) => Rc::ptr_eq(left, right),
             (Value::Set(left), Value::Set(right)) => Rc::ptr_eq(left, right),
             (Value::Map(left), Value::Map(right)) => Rc::ptr_eq(left, right),

@@ -50,6 +50,7 @@ impl Interpreter<'_> {
             message: Some(message.as_ref().into()),
             cause: None,
             line: self.frame().place.line,
+            stack: self.stack().into(),
             failed: Vec::new(),
         };
         Stop::Thrown(Rc::new(Object {
@@ -86,7 +87,7 @@ impl Interpreter<'_> {
     }
 
     /// A limit that is passed and an assertion that fails end the transaction.
-    pub(super) fn may_be_caught(exception: &Value) -> bool {
+    pub(crate) fn may_be_caught(exception: &Value) -> bool {
         !matches!(exception, Value::Object(object)
             if matches!(&object.kind, Kind::Exception(name)
                 if name.is("LimitException") || name.is("AssertException")))

@@ -25,6 +25,7 @@ impl Interpreter<'_> {
     /// The same, of what stands before a point: what is skipped there is skipped in all the chain.
     fn evaluate_link(&mut self, expression: &Expression) -> Result<Value, Stop> {
         self.frame_mut().place = expression.place;
+        self.limits.evaluated += 1;
         match &expression.what {
             What::Literal(literal) => self.literal(literal),
             What::Name(name) => match self.read_name(name)? {
@@ -75,7 +76,7 @@ impl Interpreter<'_> {
                 let value = self.evaluate(value)?;
                 Ok(Value::Boolean(self.is_of(&value, type_name)))
             }
-            What::TypeOf(type_name) => Ok(Value::Type(type_name.clone())),
+            What::TypeOf(type_name) => self.type_value(type_name),
             What::Unary { operator, operand } => self.unary(*operator, operand),
             What::Step { target, by, is_after } => self.step(target, *by, *is_after),
             What::Binary { operator, left, right } => self.binary(*operator, left, right),

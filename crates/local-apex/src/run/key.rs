@@ -6,7 +6,7 @@ use super::{
     Interpreter, Stop,
     value::{Object, Value},
 };
-use crate::syntax::Name;
+use crate::syntax::{Name, TypeName};
 
 /// Two values have equal keys where a set takes them for one. Text counts with its case here,
 /// though `==` goes without.
@@ -24,6 +24,8 @@ pub enum Key {
     Decimal(String),
     /// `String`, and what is known by its text.
     Text(String),
+    /// `Blob`.
+    Bytes(Vec<u8>),
     /// A value of an enum.
     Enum(String, usize),
     /// A list or a set, by its members.
@@ -50,6 +52,7 @@ impl Interpreter<'_> {
             Value::Double(number) => Key::Double(number.to_bits()),
             Value::Decimal(number) => Key::Decimal(number.normalized().to_string()),
             Value::Text(text) | Value::Id(text) => Key::Text(text.to_string()),
+            Value::Blob(bytes) => Key::Bytes(bytes.to_vec()),
             Value::ObjectToken(object) => Key::Text(object.to_string()),
             Value::FieldToken(object, field) => Key::Text(format!("{object}.{field}")),
             // A record is known by its fields, whatever order they came in.
@@ -98,12 +101,20 @@ impl Interpreter<'_> {
             Value::Pattern(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Matcher(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Iterator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::JsonGenerator(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
+            Value::JsonParser(own) => Key::Identity(Rc::as_ptr(own).cast::<()>() as usize),
             Value::Date(day) => Key::Moment(day.to_string()),
             Value::Datetime(instant) => Key::Moment(instant.to_string()),
             Value::Time(time) => Key::Moment(time.to_string()),
             Value::Zone(zone) => Key::Moment(zone.iana_name().unwrap_or_default().to_owned()),
             Value::Type(name) => Key::Text(name.to_string().to_ascii_lowercase()),
         })
+    }
+
+    /// The key of a value that is looked for among values of a type.
+    pub(crate) fn key_as(&mut self, value: Value, type_name: &TypeName) -> Result<Key, Stop> {
+        let value = self.convert(value, type_name)?;
+        self.key_of(&value)
     }
 
     /// The first object that was asked for its key and is equal to this one, by its own `equals` and

@@ -1,5 +1,6 @@
 //! Runs a program.
 
+mod actions;
 mod calls;
 mod classes;
 mod construct;
@@ -11,21 +12,30 @@ mod key;
 pub(crate) mod moments;
 pub(crate) mod number;
 mod objects;
+mod outside;
 mod places;
+mod reflect;
 mod statements;
 mod stop;
+mod tests;
 mod types;
 mod value;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    rc::Rc,
+};
 
 use crate::{
-    data::{Limits, Org},
+    data::{Limits, Org, TriggerRun},
     parse::{self, ParseError},
-    syntax::{Name, Place, Statement, StatementKind, TypeName},
+    syntax::{Name, Place, Statement, StatementKind, Trigger, TypeName},
 };
-pub(crate) use classes::Declared;
-use classes::{ClassInfo, Classes};
+pub use actions::{ActionError, action};
+use classes::Classes;
+pub(crate) use classes::{ClassInfo, Declared};
+pub(crate) use key::Key;
+pub use outside::{Callout, CalloutRequest, CalloutResponse};
 use stop::Flow;
 pub(crate) use stop::Stop;
 pub use stop::Unknown;
@@ -62,8 +72,32 @@ pub enum RunError {
 /// # Errors
 /// Where it cannot be read, or holds something that this crate does not know.
 pub fn anonymous(name: &str, source: &str, org: Org<'_>) -> Result<Outcome, RunError> {
+    run_anonymous(name, source, org, outside::Outside::default())
+}
+
+/// The same, with a way for its callouts.
+///
+/// # Errors
+/// As of [`anonymous`].
+pub fn anonymous_with(
+    name: &str,
+    source: &str,
+    org: Org<'_>,
+    callout: Box<dyn Callout>,
+) -> Result<Outcome, RunError> {
+    let outside = outside::Outside { callout: Some(callout), ..Default::default() };
+    run_anonymous(name, source, org, outside)
+}
+
+fn run_anonymous(
+    name: &str,
+    source: &str,
+    org: Org<'_>,
+    outside: outside::Outside,
+) -> Result<Outcome, RunError> {
     let statements = parse::anonymous(name, source)?;
-    let mut interpreter = Interpreter::new(name, org);
+    let mut interpreter = Interpreter::new(name, org)?;
+    interpreter.outside = outside;
     interpreter.declare(&statements)?;
     let uncaught = match interpreter.run(&statements) {
         Ok(_) | Err(Stop::Skipped) => None,
@@ -80,6 +114,18 @@ pub(crate) struct Interpreter<'o> {
     pub(crate) limits: Limits,
     /// Records were written that are not committed: no callout now.
     pub(crate) has_uncommitted_work: bool,
+    /// A test runs.
+    pub(crate) is_test: bool,
+    /// What was used before `Test.startTest`, while that lasts.
+    pub(crate) limits_before_test: Option<Limits>,
+    /// Jobs that are run when the transaction is over.
+    pub(crate) jobs: VecDeque<Value>,
+    /// What runs, where that is noted.
+    pub(crate) trace: Option<Vec<String>>,
+    /// Lines that have run, by file.
+    pub(crate) covered: HashMap<Rc<str>, HashSet<u32>>,
+    /// Triggers that run, the innermost last.
+    pub(crate) trigger_runs: Vec<TriggerRun>,
     /// How many steps of the database were begun.
     pub(crate) steps: u32,
     classes: Classes,
@@ -87,12 +133,15 @@ pub(crate) struct Interpreter<'o> {
     /// Objects that have been keys, by type and hash code.
     keyed: HashMap<(String, i32), Vec<Rc<Object>>>,
     frames: Vec<Frame>,
+    pub(crate) outside: outside::Outside,
 }
 
 /// One method that runs.
 #[derive(Debug)]
 struct Frame {
     file: Rc<str>,
+    /// Its name.
+    method: Option<Name>,
     /// Whose method.
     class: Option<Rc<ClassInfo>>,
     /// On which object; none in a static one.
@@ -113,19 +162,32 @@ struct Local {
 }
 
 impl<'o> Interpreter<'o> {
-    fn new(file: &str, org: Org<'o>) -> Self {
+    pub(crate) fn new(file: &str, org: Org<'o>) -> Result<Self, Unknown> {
         let mut interpreter = Self {
             org,
             limits: Limits::default(),
             has_uncommitted_work: false,
+            is_test: false,
+            limits_before_test: None,
+            jobs: VecDeque::new(),
+            trace: None,
+            covered: HashMap::new(),
+            trigger_runs: Vec::new(),
             steps: 0,
             classes: Classes::default(),
             printed: Vec::new(),
             keyed: HashMap::new(),
             frames: Vec::new(),
+            outside: outside::Outside::default(),
         };
         interpreter.frames.push(Frame::new(file.into(), None, None));
-        interpreter
+        for (file, declaration) in interpreter.org.program.types() {
+            interpreter
+                .classes
+                .add(&Rc::from(&**file), declaration, None)
+                .map_err(|taken| Unknown::taken(file, &taken))?;
+        }
+        Ok(interpreter)
     }
 
     /// Makes the types known that stand among the statements.
@@ -133,11 +195,9 @@ impl<'o> Interpreter<'o> {
         let file = self.frame().file.clone();
         for statement in statements {
             if let StatementKind::Type(declaration) = &statement.kind {
-                self.classes.add(&file, declaration, None).map_err(|taken| Unknown {
-                    file: file.to_string(),
-                    place: taken.place,
-                    what: format!("there is a type {} already", taken.name),
-                })?;
+                self.classes
+                    .add(&file, declaration, None)
+                    .map_err(|taken| Unknown::taken(&file, &taken))?;
             }
         }
         Ok(())
@@ -154,6 +214,15 @@ impl<'o> Interpreter<'o> {
         Ok(Flow::Next)
     }
 
+    /// Runs a trigger.
+    pub(crate) fn run_trigger(&mut self, file: &str, trigger: &Trigger) -> Result<(), Stop> {
+        let depth = self.frames.len();
+        self.frames.push(Frame::new(file.into(), None, None));
+        let done = self.run(&trigger.body);
+        self.frames.truncate(depth);
+        done.map(|_| ())
+    }
+
     fn frame(&self) -> &Frame {
         self.frames.last().expect("there is always the outermost")
     }
@@ -165,6 +234,34 @@ impl<'o> Interpreter<'o> {
     /// A line for the log.
     pub(crate) fn print_line(&mut self, line: String) {
         self.printed.push(line);
+    }
+
+    /// Notes what runs, as deep as it is called.
+    pub(crate) fn note(&mut self, what: impl FnOnce() -> String) {
+        let depth = self.frames.len();
+        if let Some(trace) = &mut self.trace {
+            trace.push(format!("{}{}", "  ".repeat(depth.saturating_sub(2)), what()));
+        }
+    }
+
+    /// Where each method that runs is, the innermost first.
+    pub(crate) fn stack(&self) -> String {
+        let lines = self.frames.iter().rev().filter_map(|frame| {
+            let Place { line, .. } = frame.place;
+            Some(match (&frame.class, &frame.method) {
+                (Some(class), Some(method)) => {
+                    format!("Class.{}.{method}: line {line}, column 1", class.name)
+                }
+                (Some(class), None) => format!("Class.{}: line {line}, column 1", class.name),
+                (None, _) => match frame.file.strip_suffix(".trigger") {
+                    Some(trigger) => format!("Trigger.{trigger}: line {line}, column 1"),
+                    // What calls a test or an action is none of the program's.
+                    None if self.frames.len() > 1 => return None,
+                    None => format!("AnonymousBlock: line {line}, column 1"),
+                },
+            })
+        });
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// What runs now.
@@ -194,7 +291,11 @@ impl<'o> Interpreter<'o> {
         let mut next = Some(class);
         while let Some(one) = next {
             if let Some(body) = one.body() {
-                let fields = body.fields.iter().chain(body.properties.iter().map(|p| &p.field));
+                let fields = body
+                    .fields
+                    .iter()
+                    .map(AsRef::as_ref)
+                    .chain(body.properties.iter().map(|p| &p.field));
                 let own = fields.filter(|field| !classes::has_word(&field.modifiers, "static"));
                 let own: Vec<Name> = own.map(|field| field.name.clone()).collect();
                 names.splice(0..0, own);
@@ -220,7 +321,15 @@ impl<'o> Interpreter<'o> {
 impl Frame {
     fn new(file: Rc<str>, class: Option<Rc<ClassInfo>>, this: Option<Rc<Object>>) -> Self {
         let place = Place { line: 1, column: 1 };
-        Self { file, class, this, scopes: vec![HashMap::new()], accessor: None, place }
+        Self {
+            file,
+            method: None,
+            class,
+            this,
+            scopes: vec![HashMap::new()],
+            accessor: None,
+            place,
+        }
     }
 
     fn declare(&mut self, name: Name, type_name: TypeName, value: Value) {

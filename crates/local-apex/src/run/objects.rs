@@ -1,6 +1,6 @@
 //! Objects: their fields and properties, static ones, and how they are made.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use super::{
     Interpreter, Stop,
@@ -78,7 +78,11 @@ impl Interpreter<'_> {
     }
 
     fn field_of(&mut self, object: &Rc<Object>, name: &Name) -> Result<Option<Value>, Stop> {
-        let Kind::Class(class) = &object.kind else { return Ok(None) };
+        let class = match &object.kind {
+            Kind::Class(class) => class,
+            Kind::Platform(_) => return Ok(object.fields.borrow().get(name).cloned()),
+            Kind::Exception(_) => return Ok(None),
+        };
         if let Some((of, Member::Property(property))) = self.instance_member(class, name) {
             // Inside its own accessors the name is the value behind it.
             if !self.is_inside(&of, name) {
@@ -114,7 +118,8 @@ impl Interpreter<'_> {
         };
         let member = match &own.kind {
             Kind::Class(class) => self.instance_member(class, name),
-            Kind::Exception(_) | Kind::Platform(_) => None,
+            Kind::Exception(_) => None,
+            Kind::Platform(of) => return self.write_message_field(own, of, name, value),
         };
         let Some((of, member)) = member else {
             let of = Self::type_of(own);
@@ -242,12 +247,12 @@ impl Interpreter<'_> {
 
 /// A field or a property.
 enum Member {
-    Field(Field),
-    Property(Property),
+    Field(Arc<Field>),
+    Property(Arc<Property>),
 }
 
 impl Member {
-    const fn field(&self) -> &Field {
+    fn field(&self) -> &Field {
         match self {
             Self::Field(field) => field,
             Self::Property(property) => &property.field,

@@ -92,7 +92,7 @@ impl Interpreter<'_> {
             Target::Field(object, name) => self.write_field(object, name, value),
             Target::Static(type_name, name) => match self.find_class(type_name) {
                 Some(class) => self.write_class_static(&class, name, value),
-                None => Err(self.unknown(format!("there is no class {type_name}"))),
+                None => self.write_platform_static(type_name, name, value),
             },
             Target::Element(list, index) => match (list, index) {
                 (Value::List(list), Value::Integer(index)) => {

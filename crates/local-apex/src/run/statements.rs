@@ -11,9 +11,15 @@ use crate::syntax::{
     Case, Catch, Expression, Label, Name, Statement, StatementKind, TypeName, What,
 };
 
+/// Records that a loop over a query gives at once where its variable is a list.
+const BATCH: usize = 200;
+
 impl Interpreter<'_> {
     pub(super) fn statement(&mut self, statement: &Statement) -> Result<Flow, Stop> {
         self.frame_mut().place = statement.place;
+        if self.is_test {
+            self.cover(statement.place.line);
+        }
         match &statement.kind {
             StatementKind::Nothing | StatementKind::Type(_) => Ok(Flow::Next),
             StatementKind::Block(statements) => self.block(statements),
@@ -70,8 +76,14 @@ impl Interpreter<'_> {
             StatementKind::Try { body, catches, finally } => {
                 self.attempt(body, catches, finally.as_deref())
             }
-            StatementKind::RunAs { .. } => Err(self.unknown("System.runAs is not known yet")),
+            StatementKind::RunAs { user, body } => self.run_as(user, body),
         }
+    }
+
+    /// Notes that the line has run.
+    fn cover(&mut self, line: u32) {
+        let file = self.frame().file.clone();
+        self.covered.entry(file).or_default().insert(line);
     }
 
     pub(super) fn block(&mut self, statements: &[Statement]) -> Result<Flow, Stop> {
@@ -132,8 +144,15 @@ impl Interpreter<'_> {
         values: &Expression,
         body: &Statement,
     ) -> Result<Flow, Stop> {
+        let is_query = matches!(values.what, What::Query(_));
         let values = self.evaluate(values)?;
         let items: Vec<Value> = match &values {
+            // A query that fills a list gives its records in batches.
+            Value::List(list) if is_query && Self::last(type_name).is("List") => {
+                let rows = list.items.borrow();
+                let batches = rows.chunks(BATCH);
+                batches.map(|batch| Value::list(list.element.clone(), batch.to_vec())).collect()
+            }
             Value::List(list) => list.items.borrow().clone(),
             Value::Set(set) => set.items.borrow().values().cloned().collect(),
             Value::Object(_) => self.iterated(&values)?,

@@ -28,6 +28,17 @@ pub struct Unknown {
     pub what: String,
 }
 
+impl Unknown {
+    /// A type whose name is there already.
+    pub(super) fn taken(file: &str, taken: &super::classes::Taken) -> Self {
+        Self {
+            file: file.to_owned(),
+            place: taken.place,
+            what: format!("there is a type {} already", taken.name),
+        }
+    }
+}
+
 /// What a statement led to.
 #[derive(Clone, Debug)]
 pub enum Flow {

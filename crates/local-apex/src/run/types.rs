@@ -8,7 +8,10 @@ use super::{
     exceptions::PLATFORM,
     value::{Kind, Value},
 };
-use crate::syntax::{Name, TypeName};
+use crate::{
+    library::ids::is_id,
+    syntax::{Name, TypeName},
+};
 
 impl Interpreter<'_> {
     /// `instanceof`: whether a value is of a type. Nothing is of none.
@@ -21,13 +24,14 @@ impl Interpreter<'_> {
             Value::Null => false,
             Value::Object(object) => match &object.kind {
                 Kind::Exception(own) => *own == name || name.is("Exception"),
-                Kind::Platform(own) => *own == name,
+                Kind::Platform(own) => is_named(own.as_str(), &name),
                 Kind::Class(class) => self.class_is(&class.clone(), type_name),
             },
             Value::Enum(of, _) => {
                 match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
                     Some(Declared::Enum(other)) => other.name == of.name,
-                    _ => false,
+                    Some(Declared::Class(_)) => false,
+                    None => is_named(&of.name, &name),
                 }
             }
             Value::Boolean(_) => name.is("Boolean"),
@@ -37,8 +41,9 @@ impl Interpreter<'_> {
             Value::Long(_) => name.is("Long") || name.is("Double") || name.is("Decimal"),
             Value::Double(_) => name.is("Double") || name.is("Decimal"),
             Value::Decimal(_) => name.is("Decimal") || name.is("Double"),
-            Value::Text(_) => name.is("String") || name.is("Id"),
+            Value::Text(text) => name.is("String") || (name.is("Id") && is_id(text)),
             Value::Id(_) => name.is("Id") || name.is("String"),
+            Value::Blob(_) => name.is("Blob"),
             Value::ObjectToken(_) => name.is("SObjectType") || name.is("Schema.SObjectType"),
             Value::FieldToken(..) => name.is("SObjectField") || name.is("Schema.SObjectField"),
             Value::Record(record) => {
@@ -68,6 +73,8 @@ impl Interpreter<'_> {
             Value::Time(_) => name.is("Time"),
             Value::Zone(_) => name.is("TimeZone"),
             Value::Iterator(_) => name.is("Iterator"),
+            Value::JsonGenerator(_) => name.is("JSONGenerator"),
+            Value::JsonParser(_) => name.is("JSONParser"),
         }
     }
 
@@ -85,7 +92,7 @@ impl Interpreter<'_> {
     }
 
     /// Whether a class is, extends or implements that.
-    pub(super) fn class_is(&self, class: &Rc<ClassInfo>, type_name: &TypeName) -> bool {
+    pub(crate) fn class_is(&self, class: &Rc<ClassInfo>, type_name: &TypeName) -> bool {
         let wanted = match self.classes.find(&type_name.path, self.frame().class.as_ref()) {
             Some(Declared::Class(wanted)) => Some(wanted),
             _ => None,
@@ -157,6 +164,7 @@ impl Interpreter<'_> {
             Value::Decimal(_) => "Decimal".to_owned(),
             Value::Text(_) => "String".to_owned(),
             Value::Id(_) => "Id".to_owned(),
+            Value::Blob(_) => "Blob".to_owned(),
             Value::Record(record) => record.object.to_string(),
             Value::ObjectToken(_) => "Schema.SObjectType".to_owned(),
             Value::FieldToken(..) => "Schema.SObjectField".to_owned(),
@@ -173,6 +181,18 @@ impl Interpreter<'_> {
             Value::Time(_) => "Time".to_owned(),
             Value::Zone(_) => "TimeZone".to_owned(),
             Value::Iterator(walk) => format!("Iterator<{}>", walk.list.element),
+            Value::JsonGenerator(_) => "JSONGenerator".to_owned(),
+            Value::JsonParser(_) => "JSONParser".to_owned(),
         }
     }
+}
+
+/// Whether a type of the platform has that name, with or without its namespace.
+fn is_named(own: &str, name: &Name) -> bool {
+    let plain = |name: &str| -> String {
+        let name = name.to_ascii_lowercase();
+        let known = ["system.", "schema."].iter().find_map(|before| name.strip_prefix(before));
+        known.map_or_else(|| name.clone(), str::to_owned)
+    };
+    plain(own) == plain(name.as_str())
 }

@@ -28,6 +28,8 @@ pub enum Value {
     Text(Rc<str>),
     /// `Id`, in its 18 characters.
     Id(Rc<str>),
+    /// `Blob`.
+    Blob(Rc<[u8]>),
     /// A record.
     Record(Rc<Record>),
     /// `Schema.SObjectType`: an object of the org, by its API name.
@@ -60,6 +62,10 @@ pub enum Value {
     Zone(jiff::tz::TimeZone),
     /// `Iterator` of a list or a set.
     Iterator(Rc<Iteration>),
+    /// `JSONGenerator`.
+    JsonGenerator(Rc<RefCell<crate::library::json::Writer>>),
+    /// `JSONParser`.
+    JsonParser(Rc<crate::library::json::Reading>),
 }
 
 /// A list.
@@ -96,6 +102,8 @@ pub struct Map {
     pub key: TypeName,
     /// To what.
     pub value: TypeName,
+    /// Its keys are names, which are found whatever their case.
+    pub ignores_case: bool,
     /// Keys and values.
     pub entries: RefCell<IndexMap<Key, (Value, Value)>>,
 }
@@ -177,7 +185,7 @@ pub struct Object {
 }
 
 /// What an exception has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Exception {
     /// What it says; nothing where nobody said anything.
     pub message: Option<Rc<str>>,
@@ -185,8 +193,16 @@ pub struct Exception {
     pub cause: Option<Rc<Object>>,
     /// Where it was made.
     pub line: u32,
+    /// The methods that ran when it was made, the innermost first.
+    pub stack: Rc<str>,
     /// The rows that were not written, of a statement that failed.
     pub failed: Vec<FailedRow>,
+}
+
+impl Default for Exception {
+    fn default() -> Self {
+        Self { message: None, cause: None, line: 0, stack: "".into(), failed: Vec::new() }
+    }
 }
 
 /// A row that was not written.
@@ -206,6 +222,11 @@ impl Value {
     /// Text.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(text.as_ref().into())
+    }
+
+    /// Bytes.
+    pub fn blob(bytes: &[u8]) -> Self {
+        Self::Blob(bytes.into())
     }
 
     /// A list.

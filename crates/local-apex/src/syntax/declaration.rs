@@ -1,5 +1,7 @@
 //! Classes, interfaces, enums and triggers.
 
+use std::sync::Arc;
+
 use super::{Expression, Name, Place, Statement, TypeName};
 
 /// A file, or a type in another type.
@@ -39,19 +41,19 @@ pub struct Class {
     /// What it implements.
     pub implements: Vec<TypeName>,
     /// Its fields, in the order in which they are initialised.
-    pub fields: Vec<Field>,
+    pub fields: Vec<Arc<Field>>,
     /// Its properties.
-    pub properties: Vec<Property>,
+    pub properties: Vec<Arc<Property>>,
     /// Its constructors.
     pub constructors: Vec<Constructor>,
     /// Its methods.
-    pub methods: Vec<Method>,
+    pub methods: Vec<Arc<Method>>,
     /// Blocks that run when the class is first used.
     pub static_blocks: Vec<(Place, Vec<Statement>)>,
     /// Blocks that run with each construction.
     pub blocks: Vec<(Place, Vec<Statement>)>,
     /// Types in it.
-    pub types: Vec<TypeDeclaration>,
+    pub types: Vec<Arc<TypeDeclaration>>,
 }
 
 /// An enum.
@@ -185,7 +187,7 @@ pub enum TriggerEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// A class, an interface or an enum.
-    Type(Box<TypeDeclaration>),
+    Type(Arc<TypeDeclaration>),
     /// A trigger.
     Trigger(Trigger),
 }

@@ -5,6 +5,7 @@
 
 mod declaration;
 mod expression;
+mod lines;
 mod name;
 mod query;
 mod statement;
@@ -16,6 +17,7 @@ pub use declaration::{
 pub use expression::{
     AssignOperator, BinaryOperator, DmlKind, Expression, Literal, UnaryOperator, What,
 };
+pub use lines::{add_all, executable_lines};
 pub use name::{Name, Place, TypeName};
 pub use query::{Access, Comparison, Condition, Operand, Order, Query, Selected, Soql, Sosl, Term};
 pub use statement::{Case, Catch, Declarator, Label, Statement, StatementKind};

@@ -59,7 +59,7 @@ pub enum Selected {
     /// A field or a function, with the name it is given.
     Term(Term, Option<Name>),
     /// Records that belong to it.
-    Children(Soql),
+    Children(Box<Soql>),
 }
 
 /// A field, or a function of some.

@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::sync::Arc;
+
 use super::{Expression, Name, Place, TypeDeclaration, TypeName};
 
 /// A statement, and where it begins.
@@ -28,7 +30,7 @@ pub enum StatementKind {
         declarators: Vec<Declarator>,
     },
     /// A class, an interface or an enum among statements: only in anonymous Apex.
-    Type(Box<TypeDeclaration>),
+    Type(Arc<TypeDeclaration>),
     /// `if`.
     If {
         /// What decides.

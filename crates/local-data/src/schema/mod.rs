@@ -261,9 +261,13 @@ impl Schema {
         for object in objects.values_mut() {
             standard::add_system_fields(object);
         }
-        let schema = Self { objects };
+        Ok(Self { objects })
+    }
+
+    /// Refuses a project without the unique fields that the records of calls are built on.
+    pub fn require_call_keys(&self, force_app: &Path) -> Result<(), SchemaError> {
         for (object, field) in [("VoiceCall", "Call_Key__c"), ("Call_Claim__c", "Call_Key__c")] {
-            let unique = schema.object(object).and_then(|o| o.fields.get(field));
+            let unique = self.object(object).and_then(|o| o.fields.get(field));
             if !unique.is_some_and(|f| f.unique) {
                 return Err(SchemaError::Missing {
                     path: force_app.to_owned(),
@@ -271,7 +275,7 @@ impl Schema {
                 });
             }
         }
-        Ok(schema)
+        Ok(())
     }
 
     /// The object of that API name.

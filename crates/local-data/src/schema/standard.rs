@@ -8,11 +8,15 @@ use serde::Deserialize;
 
 use super::{DataType, Field, Object, SchemaError, Updateable};
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 11] = [
     ("Account", include_str!("../../schema/Account.json")),
     ("Case", include_str!("../../schema/Case.json")),
     ("Contact", include_str!("../../schema/Contact.json")),
+    ("Group", include_str!("../../schema/Group.json")),
     ("Lead", include_str!("../../schema/Lead.json")),
+    ("PermissionSet", include_str!("../../schema/PermissionSet.json")),
+    ("PermissionSetAssignment", include_str!("../../schema/PermissionSetAssignment.json")),
+    ("Profile", include_str!("../../schema/Profile.json")),
     ("Task", include_str!("../../schema/Task.json")),
     ("User", include_str!("../../schema/User.json")),
     ("VoiceCall", include_str!("../../schema/VoiceCall.json")),

@@ -1,11 +1,9 @@
 //! `SoftphoneSettingsController`: how this org wants its phone.
 
+use local_data::ids::ORGANIZATION;
 use serde_json::{Value, json};
 
 use crate::Session;
-
-/// `UserInfo.getOrganizationId()`: there is one org here.
-const ORG_ID: &str = "00D000000000001EAA";
 
 /// `getSettings()`: the policies that the call core takes, in milliseconds where they are times,
 /// and the region that numbers without a country code belong to (ISO 3166-1).
@@ -22,6 +20,6 @@ pub fn get_settings(session: &Session<'_>) -> Value {
         // No Apex controls conferences here yet: one call at a time, between two.
         "conferences": false,
         // Of org and user: what a browser keeps for one is nobody else's.
-        "scope": format!("{ORG_ID}.{}", session.org.user.as_str()),
+        "scope": format!("{ORGANIZATION}.{}", session.org.user.as_str()),
     })
 }

@@ -2,21 +2,22 @@
 //! the same.
 //!
 //! One statement is one step: all of its rows are written or none, unless it is said that some may
-//! fail. Values, rights and unique fields are checked by `local-data`.
+//! fail. Triggers run before and after the rows are written, two hundred rows at once. Values, rights and unique fields are checked by `local-data`.
 
+mod chunk;
 mod failure;
 mod row;
 mod savepoint;
+mod triggers;
 
 use std::rc::Rc;
-
-use local_data::schema::Object;
 
 use super::Limit;
 use crate::{
     run::{FailedRow, Interpreter, Record, Stop, Value},
     syntax::{Access, DmlKind, TypeName},
 };
+pub(crate) use triggers::TriggerRun;
 
 /// A statement.
 #[derive(Clone, Copy, Debug)]
@@ -107,14 +108,16 @@ impl<'o> Interpreter<'o> {
         self.spend(Limit::DmlRows, records.len())?;
         self.refuse_mixed(records)?;
         self.has_uncommitted_work = true;
+        self.note(|| format!("{:?} of {} {}", dml.kind, records.len(), records[0].object));
+        let object = self.object_of_record(&records[0])?;
         let step = self.begin_step()?;
         let mut outcomes = Vec::with_capacity(records.len());
         for chunk in records.chunks(MOST_AT_ONCE) {
-            match self.write_chunk(dml, chunk) {
+            match self.write_chunk(dml, object, chunk) {
                 Ok(written) => outcomes.extend(written),
-                Err(stop) => {
+                Err(thrown) => {
                     self.undo_step(step)?;
-                    return Err(stop);
+                    return Err(thrown);
                 }
             }
         }
@@ -142,20 +145,6 @@ impl<'o> Interpreter<'o> {
                 record.fields.borrow_mut().shift_remove(&crate::syntax::Name::new("Id"));
             }
         }
-    }
-
-    /// Rows that triggers get at once: as many as the platform gives them.
-    fn write_chunk(
-        &mut self,
-        dml: Dml<'o>,
-        records: &[Rc<Record>],
-    ) -> Result<Vec<RowOutcome>, Stop> {
-        let mut outcomes = Vec::with_capacity(records.len());
-        for record in records {
-            let object: &'o Object = self.object_of_record(record)?;
-            outcomes.push(self.write_row(dml, object, record)?);
-        }
-        Ok(outcomes)
     }
 
     fn refuse_mixed(&self, records: &[Rc<Record>]) -> Result<(), Stop> {

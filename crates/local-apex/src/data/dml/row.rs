@@ -1,195 +1,148 @@
-//! One row of a statement.
-
-use std::rc::Rc;
+//! One row: what of it is written, and what came of that.
 
 use local_data::{
     dml::Writer,
     ids::RecordId,
     licence::Licence,
+    permissions::Action,
     problem::{Problem, WriteError},
-    schema::Object,
+    schema::{Field, Object, Updateable},
     store,
 };
 use serde_json::{Map, Value as Json};
 
-use super::{Dml, RowOutcome};
+use super::{
+    Dml, RowOutcome,
+    chunk::{Row, Step},
+};
 use crate::{
     run::{FailedRow, Interpreter, Record, Stop, Value},
-    syntax::{DmlKind, Name},
+    syntax::{Access, Name},
 };
 
 impl<'o> Interpreter<'o> {
-    pub(super) fn write_row(
-        &mut self,
-        dml: Dml<'o>,
-        object: &'o Object,
-        record: &Rc<Record>,
-    ) -> Result<RowOutcome, Stop> {
-        let id = self.id_of_record(record);
-        let refused = |code, message: &str| {
-            Ok(RowOutcome {
-                id: id.as_ref().map(|id| id.as_str().into()),
-                is_created: false,
-                failure: Some(FailedRow::new(code, message)),
-            })
+    pub(super) fn write_row(&mut self, object: &'o Object, row: &Row) -> Result<RowOutcome, Stop> {
+        let done = match &row.step {
+            Step::Insert => {
+                let fields = self.fields_to_write(object, row)?;
+                self.writer().insert(object, &fields)
+            }
+            Step::Update(id) => {
+                let fields = self.fields_to_write(object, row)?;
+                self.writer().update(object, id, &fields).map(|()| id.clone())
+            }
+            Step::Delete(id) => match store::remove(self.org.connection, object, id) {
+                Ok(true) => Ok(id.clone()),
+                Ok(false) => Err(WriteError::NotFound),
+                Err(error) => Err(error.into()),
+            },
         };
-        match (dml.kind, &id) {
-            (DmlKind::Insert, Some(_)) => {
-                refused("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call")
-            }
-            (DmlKind::Insert, None) => self.insert_row(dml, object, record),
-            (DmlKind::Update, None) => {
-                refused("MISSING_ARGUMENT", "Id not specified in an update call")
-            }
-            (DmlKind::Delete, None) => {
-                refused("MISSING_ARGUMENT", "Id not specified in a delete call")
-            }
-            (DmlKind::Update, Some(id)) => self.update_row(dml, object, record, id),
-            (DmlKind::Upsert, _) => self.upsert_row(dml, object, record, id.as_ref()),
-            (DmlKind::Delete, Some(id)) => {
-                let removed = store::remove(self.org.connection, object, id)
-                    .map_err(|error| self.database_failed("a delete", &error))?;
-                if removed {
-                    Ok(written(id, false))
-                } else {
-                    refused("ENTITY_IS_DELETED", "entity is deleted")
-                }
-            }
-            (DmlKind::Undelete, _) => Err(self.unknown("undelete is not known")),
-        }
-    }
-
-    fn insert_row(
-        &mut self,
-        dml: Dml<'o>,
-        object: &'o Object,
-        record: &Rc<Record>,
-    ) -> Result<RowOutcome, Stop> {
-        let fields = self.fields_to_write(dml, object, record, true)?;
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(failure) => return Ok(failed(None, failure)),
-        };
-        match self.writer().insert(object, &fields) {
+        match done {
             Ok(id) => {
                 let value = Value::Id(id.as_str().into());
-                record.fields.borrow_mut().insert(Name::new("Id"), value);
-                Ok(written(&id, true))
+                for record in [&row.given, &row.new] {
+                    record.fields.borrow_mut().insert(Name::new("Id"), value.clone());
+                }
+                let is_created = row.step == Step::Insert;
+                Ok(RowOutcome { id: Some(id.as_str().into()), is_created, failure: None })
             }
-            Err(error) => self.not_written(error, None),
+            Err(WriteError::Refused(problems)) => {
+                Ok(failed(row.id().as_ref(), FailedRow::of(&problems)))
+            }
+            Err(WriteError::NotFound) => {
+                let failure = FailedRow::new("ENTITY_IS_DELETED", "entity is deleted");
+                Ok(failed(row.id().as_ref(), failure))
+            }
+            Err(WriteError::Database(error)) => Err(self.database_failed("a write", &error)),
         }
     }
 
-    fn update_row(
-        &mut self,
+    /// Why the user may not write the row, where her permissions count. What triggers set is theirs.
+    pub(super) fn refused_row(
+        &self,
         dml: Dml<'o>,
         object: &'o Object,
-        record: &Rc<Record>,
-        id: &RecordId,
-    ) -> Result<RowOutcome, Stop> {
-        let fields = match self.fields_to_write(dml, object, record, false)? {
-            Ok(fields) => fields,
-            Err(failure) => return Ok(failed(Some(id), failure)),
+        row: &Row,
+    ) -> Option<FailedRow> {
+        if dml.access != Some(Access::User) {
+            return None;
+        }
+        let action = match row.step {
+            Step::Insert => Action::Create,
+            Step::Update(_) => Action::Edit,
+            Step::Delete(_) => Action::Delete,
         };
-        match self.writer().update(object, id, &fields) {
-            Ok(()) => Ok(written(id, false)),
-            Err(error) => self.not_written(error, Some(id)),
+        if !self.org.permissions.may(object, action) {
+            let message = format!("no access to {}", object.api_name);
+            return Some(FailedRow::new("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", &message));
         }
-    }
-
-    fn upsert_row(
-        &mut self,
-        dml: Dml<'o>,
-        object: &'o Object,
-        record: &Rc<Record>,
-        id: Option<&RecordId>,
-    ) -> Result<RowOutcome, Stop> {
-        if let (Some(id), None) = (id, dml.key) {
-            return self.update_row(dml, object, record, id);
+        if action == Action::Delete {
+            return None;
         }
-        let Some(key) = dml.key else { return self.insert_row(dml, object, record) };
-        let value = record.fields.borrow().get(&Name::new(&key.api_name)).cloned();
-        let text = match value {
-            Some(Value::Text(text) | Value::Id(text)) => text,
-            _ => {
-                let message = format!("{} not specified", key.api_name);
-                return Ok(failed(None, FailedRow::new("MISSING_ARGUMENT", &message)));
-            }
-        };
-        let known = store::find_by(self.org.connection, object, key, &text)
-            .map_err(|error| self.database_failed("an upsert", &error))?;
-        match known {
-            Some(id) => {
-                let value = Value::Id(id.as_str().into());
-                record.fields.borrow_mut().insert(Name::new("Id"), value);
-                self.update_row(dml, object, record, &id)
-            }
-            None => self.insert_row(dml, object, record),
-        }
+        let refused = set_fields(object, &row.given)
+            .into_iter()
+            .find(|(field, _)| !self.org.permissions.may_edit(object, field))
+            .map(|(field, _)| field)?;
+        let message = format!("no access to the field {}", refused.api_name);
+        Some(FailedRow {
+            fields: vec![refused.api_name.clone()],
+            ..FailedRow::new("INVALID_FIELD_FOR_INSERT_UPDATE", &message)
+        })
     }
 
     /// The id that a record has.
-    pub(crate) fn id_of_record(&self, record: &Record) -> Option<RecordId> {
+    pub(crate) fn id_of_record(record: &Record) -> Option<RecordId> {
         match record.fields.borrow().get(&Name::new("Id")) {
             Some(Value::Id(id)) => RecordId::parse(id),
             _ => None,
         }
     }
 
-    /// Its fields as they are written. Of one that was read all are, but only those that can change.
-    fn fields_to_write(
-        &self,
-        dml: Dml<'o>,
-        object: &'o Object,
-        record: &Record,
-        is_new: bool,
-    ) -> Result<Result<Map<String, Json>, FailedRow>, Stop> {
+    /// A row's fields as they are written: those that the program gave, and those that triggers have
+    /// changed. Of a record that was read, those that only the org fills in are left out.
+    fn fields_to_write(&self, object: &'o Object, row: &Row) -> Result<Map<String, Json>, Stop> {
         let mut fields = Map::new();
-        for (name, value) in record.fields.borrow().iter() {
-            let Some(field) = object.fields.get(name.as_str()) else { continue };
-            if name.is("Id") || (record.is_queried.get() && !is_new && is_the_orgs(field)) {
-                continue;
+        for (field, value) in set_fields(object, &row.new) {
+            let name = Name::new(&field.api_name);
+            let is_given = row.given.fields.borrow().contains_key(&name);
+            let before = row.old.as_ref().and_then(|old| old.fields.borrow().get(&name).cloned());
+            let is_the_orgs =
+                field.updateable == Updateable::Never && (row.given.is_queried.get() || !is_given);
+            let written = self.to_json(&value)?;
+            let is_changed = match before {
+                Some(before) => self.to_json(&before)? != written,
+                None => true,
+            };
+            if (is_given || is_changed) && !(is_the_orgs && row.step != Step::Insert) {
+                fields.insert(field.api_name.clone(), written);
             }
-            if let Some(failure) = self.refused_to_user(dml, object, field, is_new) {
-                return Ok(Err(failure));
-            }
-            fields.insert(field.api_name.clone(), self.to_json(value)?);
         }
-        Ok(Ok(fields))
+        Ok(fields)
     }
 
     /// Rules of writing, as Apex meets them: not those of the UI API.
-    fn writer(&self) -> Writer<'o> {
+    fn writer(&self) -> Writer<'_> {
         Writer {
             connection: self.org.connection,
             schema: self.org.schema,
-            user: self.org.user,
+            user: &self.org.user,
             licence: Licence::Open,
             system: true,
         }
     }
-
-    fn not_written(&self, error: WriteError, id: Option<&RecordId>) -> Result<RowOutcome, Stop> {
-        match error {
-            WriteError::Refused(problems) => Ok(failed(id, FailedRow::of(&problems))),
-            WriteError::NotFound => {
-                Ok(failed(id, FailedRow::new("ENTITY_IS_DELETED", "entity is deleted")))
-            }
-            WriteError::Database(error) => Err(self.database_failed("a write", &error)),
-        }
-    }
 }
 
-/// A field that only the org fills in.
-fn is_the_orgs(field: &local_data::schema::Field) -> bool {
-    field.updateable == local_data::schema::Updateable::Never
+/// The fields that a record has, but for its id and what it is related to.
+fn set_fields<'o>(object: &'o Object, record: &Record) -> Vec<(&'o Field, Value)> {
+    let fields = record.fields.borrow();
+    let known = fields
+        .iter()
+        .filter(|(name, _)| !name.is("Id"))
+        .filter_map(|(name, value)| Some((object.fields.get(name.as_str())?, value.clone())));
+    known.collect()
 }
 
-fn written(id: &RecordId, is_created: bool) -> RowOutcome {
-    RowOutcome { id: Some(id.as_str().into()), is_created, failure: None }
-}
-
-fn failed(id: Option<&RecordId>, failure: FailedRow) -> RowOutcome {
+pub(super) fn failed(id: Option<&RecordId>, failure: FailedRow) -> RowOutcome {
     RowOutcome { id: id.map(|id| id.as_str().into()), is_created: false, failure: Some(failure) }
 }
 

@@ -23,7 +23,8 @@ impl<'o> Interpreter<'o> {
         let mut reached = vec![(plan.object, plan.table())];
         let mut so_far = String::new();
         for relationship in relationships {
-            so_far += &format!("{}.", relationship.as_str().to_ascii_lowercase());
+            so_far.push_str(&relationship.as_str().to_ascii_lowercase());
+            so_far.push('.');
             reached = self.follow(plan, &reached, relationship, &so_far)?;
         }
         let columns: Vec<Column<'o>> = reached

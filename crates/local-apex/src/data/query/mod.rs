@@ -52,12 +52,12 @@ impl<'o> Interpreter<'o> {
     /// The clauses after `FROM`, in the order in which their values are evaluated.
     fn conditions(&mut self, plan: &mut Plan<'o>, soql: &Soql) -> Result<(), Stop> {
         if let Some(condition) = &soql.condition {
-            let sql = self.condition_sql(plan, condition)?;
-            plan.conditions.push(sql);
+            let made = self.condition_sql(plan, condition)?;
+            plan.conditions.push(made);
         }
         for order in &soql.order_by {
-            let sql = self.order_of(plan, order)?;
-            plan.order.push(sql);
+            let made = self.order_of(plan, order)?;
+            plan.order.push(made);
         }
         plan.limit = self.whole_number(soql.limit.as_ref())?;
         plan.offset = self.whole_number(soql.offset.as_ref())?;

@@ -123,6 +123,7 @@ impl<'o> Interpreter<'o> {
     fn rows(&mut self, plan: &Plan<'o>, outputs: &[Output<'o>]) -> Result<Vec<Vec<Value>>, Stop> {
         let columns: Vec<&str> = outputs.iter().map(|output| output.sql.as_str()).collect();
         let sql = plan.sql(&columns.join(", "));
+        self.note(|| format!("query: {sql}"));
         let read = |row: &Row<'_>| {
             outputs
                 .iter()
@@ -246,7 +247,7 @@ impl<'o> Interpreter<'o> {
             if !is_aggregate_term(term) && !soql.group_by.contains(term) {
                 return Err(self.query_refused("Field must be grouped or aggregated"));
             }
-            let (sql, field) = self.term(plan, term)?;
+            let (column, field) = self.term(plan, term)?;
             let name = match (alias, term) {
                 (Some(alias), _) => alias.clone(),
                 (None, Term::Field(path)) => {
@@ -257,11 +258,11 @@ impl<'o> Interpreter<'o> {
                     Name::new(&format!("expr{}", unnamed - 1))
                 }
             };
-            outputs.push(Output { path: vec![name], sql, field });
+            outputs.push(Output { path: vec![name], sql: column, field });
         }
         for term in &soql.group_by {
-            let (sql, _) = self.term(plan, term)?;
-            plan.group.push(sql);
+            let (column, _) = self.term(plan, term)?;
+            plan.group.push(column);
         }
         self.conditions(plan, soql)?;
         if let Some(having) = &soql.having {

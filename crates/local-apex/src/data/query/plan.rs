@@ -112,38 +112,36 @@ impl<'o> Plan<'o> {
 
     /// The statement, with what stands behind SELECT.
     pub(super) fn sql(&self, select: &str) -> String {
-        let mut sql =
-            format!("SELECT {select} FROM {} {}", quoted(&self.object.api_name), self.table());
-        for join in &self.joins {
-            sql += &format!(
-                " LEFT JOIN {} {} ON {}.\"Id\" = {}",
-                quoted(&join.object.api_name),
-                join.table,
-                join.table,
-                join.on
-            );
-        }
+        let mut parts = vec![format!(
+            "SELECT {select} FROM {} {}",
+            quoted(&self.object.api_name),
+            self.table()
+        )];
+        parts.extend(self.joins.iter().map(|join| {
+            let (object, table) = (quoted(&join.object.api_name), &join.table);
+            format!("LEFT JOIN {object} {table} ON {table}.\"Id\" = {}", join.on)
+        }));
         if !self.conditions.is_empty() {
-            sql += &format!(" WHERE {}", self.conditions.join(" AND "));
+            parts.push(format!("WHERE {}", self.conditions.join(" AND ")));
         }
         if !self.group.is_empty() {
-            sql += &format!(" GROUP BY {}", self.group.join(", "));
+            parts.push(format!("GROUP BY {}", self.group.join(", ")));
         }
         if let Some(having) = &self.having {
-            sql += &format!(" HAVING {having}");
+            parts.push(format!("HAVING {having}"));
         }
         if !self.order.is_empty() {
-            sql += &format!(" ORDER BY {}", self.order.join(", "));
+            parts.push(format!("ORDER BY {}", self.order.join(", ")));
         } else if self.group.is_empty() && self.having.is_none() && self.first_table == 0 {
-            sql += &format!(" ORDER BY {}.rowid", self.table());
+            parts.push(format!("ORDER BY {}.rowid", self.table()));
         }
         if self.limit.is_some() || self.offset.is_some() {
-            sql += &format!(" LIMIT {}", self.limit.unwrap_or(-1));
+            parts.push(format!("LIMIT {}", self.limit.unwrap_or(-1)));
         }
         if let Some(offset) = self.offset {
-            sql += &format!(" OFFSET {offset}");
+            parts.push(format!("OFFSET {offset}"));
         }
-        sql
+        parts.join(" ")
     }
 }
 
