@@ -3,6 +3,8 @@
 //! Sets up what is missing, builds, starts the workbench, runs the tests, replays scenarios. It
 //! knows how the parts are put together and nothing of how they work.
 
+mod apex;
+mod apex_test;
 mod build;
 mod console;
 mod error;
@@ -47,6 +49,8 @@ Usage: cargo xtask TASK
   fuzz [--seconds N] [TARGET]… the fuzz targets: with cargo-fuzz, or without
   mutants [--shard K/N] [-- ARGS…]
                                change call-core in every small way; a test must notice
+  apex-test [--class X] [--trace]
+                               run the Apex tests; --trace: say what ran
   explain FILE                 tell a scenario or a flight record in sentences
   record SCENARIO FILE|FOLDER  make the flight record of a scenario's call
   sim [--seed S] [--calls N]   simulate agents, carrier and org; docs/simulation.md
@@ -70,6 +74,7 @@ enum Task {
     Explain(Vec<PathBuf>),
     Record(Vec<PathBuf>),
     Sim(Vec<OsString>),
+    ApexTest(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
@@ -94,10 +99,10 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             Console::LIVE.say(USAGE);
             true
         }
-        Task::Setup => set_up(&Project::find()?, Needs::Tests).map(|_| true)?,
+        Task::Setup => set_up(&Project::find()?, Needs::Tests, true).map(|_| true)?,
         Task::Build { release } => {
             let project = Project::find()?;
-            let installed = set_up(&project, Needs::Build)?;
+            let installed = set_up(&project, Needs::Build, false)?;
             build(&Build {
                 project: &project,
                 installed: &installed,
@@ -129,6 +134,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
             tally.failed == 0
         }
         Task::Mutants(options) => mutants::run(&Project::find()?, &options, &Console::LIVE)?,
+        Task::ApexTest(args) => apex_test::run(&Project::find()?, &args, &Console::LIVE)?.success(),
         Task::Sim(args) => sim::run(&Project::find()?, &args, &Console::LIVE)?.success(),
         Task::Replay(options) => {
             let tally = replay::run(&options, &Console::LIVE)?;
@@ -144,7 +150,7 @@ fn perform(task: Task) -> Result<ExitCode, TaskError> {
 /// Sets up, builds, and becomes the workbench.
 fn start() -> Result<ExitCode, TaskError> {
     let project = Project::find()?;
-    let installed = set_up(&project, Needs::Build)?;
+    let installed = set_up(&project, Needs::Build, false)?;
     let console = &Console::LIVE;
     let built = build(&Build {
         project: &project,
@@ -189,7 +195,8 @@ fn read(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
             "start" => Task::Start,
             "lint" => Task::Lint,
             "test" => Task::Test { all: false, only: Vec::new() },
-            // The simulation reads its own options.
+            // These read their own options.
+            "apex-test" => return Ok(Task::ApexTest(parser.raw_args()?.collect())),
             "sim" => return Ok(Task::Sim(parser.raw_args()?.collect())),
             "replay" => Task::Replay(replay::Options::default()),
             "table" => Task::Table { check: false },
@@ -278,6 +285,10 @@ mod tests {
         assert_eq!(
             parsed("sim --seed 7 --calls 100"),
             Ok(Task::Sim(["--seed", "7", "--calls", "100"].map(OsString::from).into()))
+        );
+        assert_eq!(
+            parsed("apex-test --class PhoneLeaseTest"),
+            Ok(Task::ApexTest(["--class", "PhoneLeaseTest"].map(OsString::from).into()))
         );
         assert!(parsed("build --all").unwrap_err().contains("--all"));
         assert!(parsed("tset").unwrap_err().contains("tset"));

@@ -114,7 +114,7 @@ fn tell(result: &TestResult) {
         Verdict::Passed => println!("  ✔ {name}{used}"),
         Verdict::Failed(why) => println!("  ✖ {name}{used}\n{}", indented(why)),
         Verdict::Unknown(unknown) => {
-            println!("  ✖ {name}{used}\n{}", indented(&unknown.to_string()))
+            println!("  ✖ {name}{used}\n{}", indented(&unknown.to_string()));
         }
     }
     if result.verdict != Verdict::Passed {
@@ -137,11 +137,11 @@ fn summary(report: &Report, options: &Options, begun: Instant) {
         .coverage
         .iter()
         .fold((0, 0), |(lines, missed), own| (lines + own.lines, missed + own.missed.len()));
-    let percent = if lines == 0 { 100 } else { (lines - missed) * 100 / lines };
+    let percent = ((lines - missed) * 100).checked_div(lines).unwrap_or(100);
+    let passed = report.results.len() - failed;
+    let milliseconds = begun.elapsed().as_millis();
     println!(
-        "\n{} tests, {failed} failed, {percent} % of {lines} lines ran, {} ms",
-        report.results.len(),
-        begun.elapsed().as_millis()
+        "\napex: {passed} passed, {failed} failed, {percent} % of {lines} lines ran, {milliseconds} ms"
     );
 }
 

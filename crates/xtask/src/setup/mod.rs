@@ -5,6 +5,7 @@
 
 mod browser;
 mod debian;
+mod java;
 mod node;
 mod tools;
 mod wasm_toolchain;
@@ -44,6 +45,7 @@ pub struct Installed {
     bindgen: Option<PathBuf>,
     wasm_pack: Option<PathBuf>,
     browser: Option<Browser>,
+    java: Option<PathBuf>,
 }
 
 impl Installed {
@@ -72,6 +74,11 @@ impl Installed {
         self.browser.as_ref().ok_or_else(|| not_set_up("a browser"))
     }
 
+    /// The Java runtime.
+    pub fn java(&self) -> Result<&PathBuf, TaskError> {
+        self.java.as_ref().ok_or_else(|| not_set_up("Java"))
+    }
+
     fn bindgen_dir(&self) -> Result<&std::path::Path, TaskError> {
         self.bindgen
             .as_deref()
@@ -85,8 +92,8 @@ fn not_set_up(what: &str) -> TaskError {
     TaskError::Broken(format!("This task uses {what} but does not list it among its needs."))
 }
 
-/// Makes sure that everything `needs` names is there.
-pub fn set_up(project: &Project, needs: Needs) -> Result<Installed, TaskError> {
+/// Makes sure that everything `needs` names is there, and a Java runtime if `java` says so.
+pub fn set_up(project: &Project, needs: Needs, java: bool) -> Result<Installed, TaskError> {
     let begun = Instant::now();
     let steps = Steps { project, console: Console::LIVE };
     let (build, lint, tests) = (needs >= Needs::Build, needs >= Needs::Lint, needs >= Needs::Tests);
@@ -98,8 +105,9 @@ pub fn set_up(project: &Project, needs: Needs) -> Result<Installed, TaskError> {
         build.then(|| tools::ensure(&steps, &tools::wasm_bindgen(project)?)).transpose()?;
     let wasm_pack = tests.then(|| tools::ensure(&steps, &tools::WASM_PACK)).transpose()?;
     let browser = tests.then(|| browser::ensure(&steps)).transpose()?;
+    let java = java.then(|| java::ensure(&steps)).transpose()?;
     steps.say(format!("ready ({:.1} s)", begun.elapsed().as_secs_f32()));
-    Ok(Installed { wasm, bindgen, wasm_pack, browser })
+    Ok(Installed { wasm, bindgen, wasm_pack, browser, java })
 }
 
 /// How a part of the set-up does something and says so.

@@ -228,7 +228,10 @@ fn counted(
     tallied(job.run(session.console)?, count)
 }
 
-fn tallied(finished: Finished, count: fn(&[String]) -> Option<Tally>) -> Result<Tally, TaskError> {
+pub fn tallied(
+    finished: Finished,
+    count: fn(&[String]) -> Option<Tally>,
+) -> Result<Tally, TaskError> {
     match count(&finished.lines) {
         // It knows of no failed test and yet it failed: that is a failure too.
         Some(tally) if tally.failed == 0 && !finished.success() => Ok(tally + Tally::FAILED),

@@ -60,6 +60,11 @@ pub fn simulation(lines: &[String]) -> Option<Tally> {
     closing(lines, "sim: ")
 }
 
+/// `local-apex test`: `apex: 97 passed, 2 failed`.
+pub fn apex(lines: &[String]) -> Option<Tally> {
+    closing(lines, "apex: ")
+}
+
 fn closing(lines: &[String], name: &str) -> Option<Tally> {
     let counts = lines.iter().rev().find_map(|line| line.trim_start().strip_prefix(name))?;
     Some(tally(counts.split(','), &["passed"], &["failed"], &[]))
@@ -143,6 +148,12 @@ mod tests {
         let text = "500 events handled\nsim: 14 passed, 1 failed";
         assert_eq!(simulation(&lines(text)), Some(counts(14, 1, 0)));
         assert_eq!(simulation(&lines("usage: call-sim sim")), None);
+    }
+
+    #[test]
+    fn apex_tests_by_their_last_line() {
+        let text = "  ✔ ATest.works\napex: 1 passed, 0 failed, 98 % of 291 lines ran, 640 ms";
+        assert_eq!(apex(&lines(text)), Some(counts(1, 0, 0)));
     }
 
     #[test]

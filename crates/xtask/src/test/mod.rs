@@ -15,6 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use checks::tallied;
 pub use stages::{STAGES, Side, Stage, find};
 
 use crate::{
@@ -98,7 +99,8 @@ impl Session<'_> {
 pub fn run(project: &Project, stages: &[&'static Stage]) -> Result<bool, TaskError> {
     let begun = Instant::now();
     let needs = stages.iter().map(|stage| stage.needs).max().unwrap_or_default();
-    let installed = set_up(project, needs)?;
+    let java = stages.iter().any(|stage| stage.java);
+    let installed = set_up(project, needs, java)?;
     let built = OnceLock::new();
     let mut total = Tally::default();
     for group in groups(stages) {

@@ -1,7 +1,7 @@
 //! The table of stages. What each of them runs is in [`checks`](super::checks).
 
 use super::{Session, Tally, checks};
-use crate::{error::TaskError, setup::Needs};
+use crate::{apex, apex_test, error::TaskError, setup::Needs};
 
 /// A part of the test run that can be asked for by name.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Stage {
     pub long: bool,
     /// What has to be installed.
     pub needs: Needs,
+    /// Whether it needs a Java runtime too; few do, so it is no rung of `needs`.
+    pub java: bool,
     /// Whether it uses what the stage `build` makes.
     pub after_build: bool,
     /// Beside which kind of stage it may run; none where time is measured or every core is used.
@@ -35,12 +37,13 @@ pub enum Side {
 }
 
 /// All stages, in the order in which they run.
-pub static STAGES: [Stage; 16] = [
+pub static STAGES: [Stage; 18] = [
     Stage {
         name: "format",
         about: "rustfmt and prettier",
         long: false,
         needs: Needs::Node,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::rustfmt, checks::prettier],
@@ -50,6 +53,7 @@ pub static STAGES: [Stage; 16] = [
         about: "calls as data, flight records, and the table of transitions",
         long: false,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::scenarios, checks::transitions],
@@ -59,6 +63,7 @@ pub static STAGES: [Stage; 16] = [
         about: "what the browser loads, and the workbench",
         long: false,
         needs: Needs::Build,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::build],
@@ -68,6 +73,7 @@ pub static STAGES: [Stage; 16] = [
         about: "pedantic, natively and for WebAssembly",
         long: false,
         needs: Needs::Lint,
+        java: false,
         after_build: false,
         side: Some(Side::Rust),
         checks: &[checks::clippy_native, checks::clippy_wasm],
@@ -77,6 +83,7 @@ pub static STAGES: [Stage; 16] = [
         about: "eslint with the platform's rules, and types from JSDoc",
         long: false,
         needs: Needs::Build,
+        java: false,
         after_build: true,
         side: Some(Side::Script),
         checks: &[checks::eslint, checks::types],
@@ -86,15 +93,37 @@ pub static STAGES: [Stage; 16] = [
         about: "the components, each with an accessibility check",
         long: false,
         needs: Needs::Build,
+        java: false,
         after_build: true,
         side: Some(Side::Script),
         checks: &[checks::jest],
+    },
+    Stage {
+        name: "apex",
+        about: "types by apex-ls, rules by PMD, and that both report what is bad",
+        long: false,
+        needs: Needs::Node,
+        java: true,
+        after_build: false,
+        side: Some(Side::Script),
+        checks: &[apex::self_test, apex::types, apex::rules],
+    },
+    Stage {
+        name: "apextest",
+        about: "the Apex tests, executed on one machine",
+        long: false,
+        needs: Needs::Nothing,
+        java: false,
+        after_build: false,
+        side: Some(Side::Rust),
+        checks: &[apex_test::check],
     },
     Stage {
         name: "native",
         about: "unit, property and protocol tests in Rust",
         long: false,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::native, checks::documentation],
@@ -104,6 +133,7 @@ pub static STAGES: [Stage; 16] = [
         about: "every order of events of small worlds, with the real core in them",
         long: false,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::models],
@@ -113,6 +143,7 @@ pub static STAGES: [Stage; 16] = [
         about: "some of them with larger bounds",
         long: true,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::deep_models],
@@ -122,6 +153,7 @@ pub static STAGES: [Stage; 16] = [
         about: "20,000 calls of many agents, a carrier that lies and an org that fails",
         long: false,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::sim_calm, checks::sim_few, checks::sim_many],
@@ -131,6 +163,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the same with 200,000 calls",
         long: true,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::sim_long_few, checks::sim_long_many],
@@ -140,6 +173,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the fuzz targets and the properties, many times",
         long: true,
         needs: Needs::Nothing,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::fuzz, checks::properties],
@@ -149,6 +183,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the same core as WebAssembly, in Node and in a browser",
         long: false,
         needs: Needs::Tests,
+        java: false,
         after_build: false,
         side: None,
         checks: &[checks::wasm_in_node, checks::wasm_in_browser],
@@ -158,6 +193,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the workbench page: its build, its stand-ins for the platform, its sounds",
         long: false,
         needs: Needs::Tests,
+        java: false,
         after_build: true,
         side: None,
         checks: &[checks::page],
@@ -167,6 +203,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the real softphone in a real browser against the workbench",
         long: false,
         needs: Needs::Tests,
+        java: false,
         after_build: true,
         side: None,
         checks: &[checks::browser],
@@ -176,6 +213,7 @@ pub static STAGES: [Stage; 16] = [
         about: "the same inside near-membrane",
         long: false,
         needs: Needs::Tests,
+        java: false,
         after_build: true,
         side: None,
         checks: &[checks::membrane],
