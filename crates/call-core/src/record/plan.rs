@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{ByName, FieldValue, Fields};
 use crate::{
     address::{AddressKind, address_kind},
-    call::{Call, CallState, Direction, RecordingState},
+    call::{Call, CallState, Direction, EndReason, RecordingState},
     ids::RecordRef,
     input::ObjectInfo,
     time::Millis,
@@ -236,8 +236,9 @@ fn put_handed_over(fields: &mut Fields, call: &Call) {
     if let Some(queue) = call.work.as_ref().and_then(|work| work.queue.as_ref()) {
         put(fields, "Queue__c", queue.clone());
     }
-    if let (Some(to), Some(true)) =
-        (&call.handed_to, call.state.ended().map(|e| e.reason.goes_on()))
+    // Where the org's answer to a transfer was lost, the call may have gone another way since.
+    if let (Some(to), Some(EndReason::Transferred)) =
+        (&call.handed_to, call.state.ended().map(|e| e.reason))
     {
         put(fields, "Transferred_To__c", to.0.clone());
     }

@@ -112,3 +112,28 @@ fn a_follower_says_once_that_it_is_looked_at_and_a_leader_never() {
     assert!(said(&alone.does(TabInput::Focus(true))).is_empty());
     assert!(said(&alone.does(TabInput::Omni(true))).is_empty());
 }
+
+#[test]
+fn a_follower_has_seen_nothing_yet_of_a_new_leader() {
+    for term in [4, 5] {
+        let mut alone = Alone::following_another("a");
+        alone.hears("a", 4, Message::View { view: "ringing".into(), number: 3 });
+        let seen = |seen| Message::Ping { focused: true, omni: false, seen };
+        assert_eq!(said(&alone.does(TabInput::Focus(true))), [&seen(3)]);
+        alone.does(TabInput::Focus(false));
+        alone.hears("b", term, Message::Lead);
+        assert_eq!(said(&alone.does(TabInput::Focus(true))), [&seen(0)], "under {term}");
+    }
+}
+
+#[test]
+fn a_leader_that_leads_again_has_shown_nothing_yet() {
+    let mut alone = Alone::leading();
+    alone.hears("a", 4, ping(false, false));
+    alone.does(TabInput::ViewChanged { view: "ringing".into() });
+    alone.does(TabInput::LockLost);
+    alone.does(TabInput::LockGranted { stored: Term(5) });
+    let asks = |effects: Vec<TabEffect>| effects.contains(&TabEffect::AskView);
+    assert!(asks(alone.hears("a", 6, ping(false, false))), "it does not know that tab yet");
+    assert!(!asks(alone.hears("a", 6, ping(false, false))), "there is nothing that it missed");
+}
