@@ -16,12 +16,7 @@ impl Interpreter<'_> {
             Value::Blob(bytes) => format!("Blob[{}]", bytes.len()),
             Value::ObjectToken(name) | Value::FieldToken(_, name) => name.to_string(),
             Value::Record(record) => {
-                let fields: Vec<_> = record
-                    .fields
-                    .borrow()
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.clone()))
-                    .collect();
+                let fields = record.entries();
                 let mut parts = Vec::with_capacity(fields.len());
                 for (name, value) in &fields {
                     parts.push(format!("{name}={}", self.print(value)?));

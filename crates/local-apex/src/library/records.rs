@@ -134,12 +134,7 @@ impl Interpreter<'_> {
             path: vec![Name::new("Map")],
             arguments: vec![TypeName::plain("String"), TypeName::plain("Object")],
         })?;
-        let fields: Vec<(Name, Value)> = record
-            .fields
-            .borrow()
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let fields = record.entries();
         for (name, value) in fields {
             self.put(&map, Value::text(name.as_str()), value)?;
         }

@@ -99,12 +99,7 @@ impl Interpreter<'_> {
     ) -> Result<Rc<Record>, Stop> {
         let object = self.object_of_record(record)?;
         let copy = Self::copy_of(record, true);
-        let fields: Vec<(Name, Value)> = copy
-            .fields
-            .borrow()
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let fields = copy.entries();
         for (name, value) in fields {
             // A record that it belongs to is known by the field with its id.
             let field = field_named(object, name.as_str())

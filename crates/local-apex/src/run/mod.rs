@@ -293,23 +293,10 @@ impl<'o> Interpreter<'o> {
     /// An object by its fields, as the log shows it.
     pub(crate) fn print_object(&mut self, object: &Rc<Object>) -> Result<String, Stop> {
         let Kind::Class(class) = object.kind.clone() else { return Ok(Self::type_of(object)) };
-        let mut names = Vec::new();
-        let mut next = Some(class);
-        while let Some(one) = next {
-            if let Some(body) = one.body() {
-                let fields = body
-                    .fields
-                    .iter()
-                    .map(AsRef::as_ref)
-                    .chain(body.properties.iter().map(|p| &p.field));
-                let own = fields.filter(|field| !classes::has_word(&field.modifiers, "static"));
-                let own: Vec<Name> = own.map(|field| field.name.clone()).collect();
-                names.splice(0..0, own);
-            }
-            next = self.classes.superclass(&one);
-        }
-        let mut parts = Vec::with_capacity(names.len());
-        for name in names {
+        let fields = self.instance_fields(&class);
+        let mut parts = Vec::with_capacity(fields.len());
+        for field in fields {
+            let name = field.name;
             let value = object.fields.borrow().get(&name).cloned().unwrap_or(Value::Null);
             parts.push(format!("{name}={}", self.print(&value)?));
         }

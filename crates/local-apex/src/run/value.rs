@@ -218,6 +218,13 @@ pub struct FailedRow {
     pub fields: Vec<String>,
 }
 
+impl Record {
+    /// What it has, as it is now.
+    pub fn entries(&self) -> Vec<(Name, Value)> {
+        self.fields.borrow().iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
 impl Value {
     /// Text.
     pub fn text(text: impl AsRef<str>) -> Self {

@@ -32,12 +32,7 @@ impl Interpreter<'_> {
         }
         let id = record.fields.borrow().get(&Name::new("Id")).cloned();
         self.wrote(attributes(writer, &record.object, id.as_ref()))?;
-        let fields: Vec<(Name, Value)> = record
-            .fields
-            .borrow()
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let fields = record.entries();
         for (name, value) in fields {
             if value.is_null() && record.is_queried.get() {
                 continue;
