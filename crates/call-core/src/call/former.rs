@@ -4,20 +4,17 @@
 //! It is one call with one record. What the agent wrote goes on; what the part before has to say is
 //! said where this one has nothing to say, or less.
 
-use super::{Call, CallState, Work};
+use super::{Call, Work};
 use crate::ids::WorkId;
 
 impl Call {
-    /// Takes the place of the same call, which is over on this desk.
+    /// Takes the place of the same call, which is filed.
     pub(crate) fn follow(&mut self, mut former: Self) {
         self.record = core::mem::take(&mut former.record);
         self.record.begin_again();
         self.notes = core::mem::take(&mut former.notes);
         self.disposition = former.disposition.take();
         former.leg = former.leg.keepsake();
-        if let CallState::Ending { ended } = former.state {
-            former.state = CallState::Filed { ended, wrapped_up_at: None };
-        }
         // Of two the one that tells more: nobody comes a third time with the org away all along.
         let before = former.former.take();
         let talked = |call: &Self| call.connected_at.is_some();
