@@ -47,7 +47,10 @@ impl Interpreter<'_> {
         let collection = self.new_collection(type_name)?;
         match values {
             [] => {}
-            [from] => self.add_all(&collection, from)?,
+            [from] => match (&collection, from) {
+                (Value::Map(map), Value::List(records)) => self.map_of_records(map, records)?,
+                _ => self.add_all(&collection, from)?,
+            },
             _ => return Err(self.unknown(format!("{type_name} is not made of these"))),
         }
         Ok(collection)

@@ -1,8 +1,7 @@
 //! `Id`: kept in its 18 characters, of which the last three tell which of the others are capitals.
 //!
-//! What kind of record an Id is of is not known here, nor what the platform makes of texts of the
-//! right length that are no Ids: with other characters than letters and digits, or with three last
-//! characters that do not fit.
+//! What the platform makes of texts of the right length that are no Ids is not known here: with
+//! other characters than letters and digits, or with three last characters that do not fit.
 
 use std::rc::Rc;
 
@@ -14,6 +13,7 @@ use crate::run::{Interpreter, Stop, Value};
 impl Interpreter<'_> {
     pub(super) fn on_id(&mut self, id: &Rc<str>, call: &mut Arguments<'_>) -> Result<Value, Stop> {
         match call.word().as_str() {
+            "getsobjecttype" => self.token_of_id(id),
             "to15" => Ok(Value::text(&id[..15])),
             _ => Err(self.no_method(call)),
         }

@@ -137,7 +137,6 @@ impl Interpreter<'_> {
         match value {
             Value::Null => Err(self.null_pointer()),
             Value::Text(text) => self.on_text(&text.clone(), &mut call),
-            Value::Id(id) if call.word() == "getsobjecttype" => self.token_of_id(id),
             Value::Id(id) => self.on_id(&id.clone(), &mut call),
             Value::Blob(bytes) => self.on_blob(&bytes.clone(), &mut call),
             Value::Record(record) => self.on_record(&record.clone(), &mut call),

@@ -1,4 +1,6 @@
-//! Maps of records by their ids: `new Map<Id, Account>(records)`.
+//! Maps of records by their ids: `new Map<Id, Account>(records)`, `putAll(records)`.
+//!
+//! What `putAll` does with a record that has no id is not said, and not known here.
 
 use std::rc::Rc;
 
@@ -8,15 +10,12 @@ use crate::{
 };
 
 impl Interpreter<'_> {
-    /// Puts every record of a list into a map under its id. Each has one, and no two the same.
-    pub(super) fn put_records(&mut self, map: &Rc<Map>, list: &Rc<List>) -> Result<(), Stop> {
+    /// Makes a map of the records of a list: each has an id, and no two the same.
+    pub(super) fn map_of_records(&mut self, map: &Rc<Map>, list: &Rc<List>) -> Result<(), Stop> {
         let mut seen = Vec::new();
         let records = list.items.borrow().clone();
         for (index, record) in records.into_iter().enumerate() {
-            let Value::Record(own) = &record else {
-                return Err(self.unknown("a map is made of a map or of records"));
-            };
-            let id = own.fields.borrow().get(&Name::new("Id")).cloned().unwrap_or(Value::Null);
+            let id = self.id_in(&record)?;
             if id.is_null() {
                 let message = format!("Row with null Id at index: {index}");
                 return Err(self.thrown("ListException", message));
@@ -30,5 +29,25 @@ impl Interpreter<'_> {
             self.put(&Value::Map(map.clone()), id, record)?;
         }
         Ok(())
+    }
+
+    /// Puts the records of a list into a map; of two with the same id the later one stays.
+    pub(super) fn put_records(&mut self, map: &Rc<Map>, list: &Rc<List>) -> Result<(), Stop> {
+        let records = list.items.borrow().clone();
+        for record in records {
+            let id = self.id_in(&record)?;
+            if id.is_null() {
+                return Err(self.unknown("putAll of a record without an Id is not known"));
+            }
+            self.put(&Value::Map(map.clone()), id, record)?;
+        }
+        Ok(())
+    }
+
+    fn id_in(&self, record: &Value) -> Result<Value, Stop> {
+        let Value::Record(own) = record else {
+            return Err(self.unknown("a map is filled from a map or from records"));
+        };
+        Ok(own.fields.borrow().get(&Name::new("Id")).cloned().unwrap_or(Value::Null))
     }
 }
