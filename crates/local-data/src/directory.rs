@@ -34,9 +34,9 @@ pub fn ensure(
     Ok(())
 }
 
-/// Gives a user the profile of a standard user, and the permission sets for agents: those whose name
-/// says so.
-pub fn assign_all(
+/// Makes a user an agent: with the profile of a standard user, and the permission sets for agents,
+/// those whose name says so.
+pub fn make_agent(
     connection: &Connection,
     schema: &Schema,
     sets: &BTreeMap<String, PermissionSet>,
@@ -61,14 +61,8 @@ pub fn assign_all(
             )?
             .exists([user.as_str(), &set])?;
         if !known {
-            let number = store::count_up(connection, &object.api_name)?;
-            let id = RecordId::mint(&object.key_prefix, number);
-            let row: Row =
-                [("Id", id.as_str()), ("AssigneeId", user.as_str()), ("PermissionSetId", &set)]
-                    .into_iter()
-                    .map(|(field, value)| (field.to_owned(), Value::from(value)))
-                    .collect();
-            store::insert(connection, object, &row)?;
+            let fields = [("AssigneeId", user.as_str()), ("PermissionSetId", &set)];
+            insert(connection, object, &fields.map(|(name, value)| (name, value.into())))?;
         }
     }
     Ok(())
@@ -93,30 +87,39 @@ pub fn ensure_administrator(
             row.get(0)
         })
         .optional()?;
+    let text = |value: &str| Value::from(value);
+    let fields = [
+        ("Name", text("Avery Admin")),
+        ("FirstName", text("Avery")),
+        ("LastName", text("Admin")),
+        ("Username", text("avery.admin@offhook.example")),
+        ("Email", text("avery.admin@offhook.example")),
+        ("Alias", text("avery")),
+        ("TimeZoneSidKey", text("GMT")),
+        ("LocaleSidKey", text("en_US")),
+        ("LanguageLocaleKey", text("en_US")),
+        ("EmailEncodingKey", text("UTF-8")),
+        ("IsActive", true.into()),
+        ("ProfileId", profile.into()),
+    ];
+    insert(connection, object, &fields)
+}
+
+/// Makes a record outside of the rules of writing; gives its id.
+fn insert(
+    connection: &Connection,
+    object: &Object,
+    fields: &[(&str, Value)],
+) -> rusqlite::Result<RecordId> {
     let number = store::count_up(connection, &object.api_name)?;
     let id = RecordId::mint(&object.key_prefix, number);
+    let mut row: Row =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    row.insert("Id".to_owned(), id.as_str().into());
     let now = time::now();
-    let mut row: Row = [
-        ("Id", id.as_str()),
-        ("Name", "Avery Admin"),
-        ("FirstName", "Avery"),
-        ("LastName", "Admin"),
-        ("Username", "avery.admin@offhook.example"),
-        ("Email", "avery.admin@offhook.example"),
-        ("Alias", "avery"),
-        ("TimeZoneSidKey", "GMT"),
-        ("LocaleSidKey", "en_US"),
-        ("LanguageLocaleKey", "en_US"),
-        ("EmailEncodingKey", "UTF-8"),
-        ("CreatedDate", &now),
-        ("LastModifiedDate", &now),
-        ("SystemModstamp", &now),
-    ]
-    .into_iter()
-    .map(|(field, value)| (field.to_owned(), Value::from(value)))
-    .collect();
-    row.insert("IsActive".to_owned(), true.into());
-    row.insert("ProfileId".to_owned(), profile.into());
+    for name in ["CreatedDate", "LastModifiedDate", "SystemModstamp"] {
+        row.insert(name.to_owned(), now.as_str().into());
+    }
     store::insert(connection, object, &row)?;
     Ok(id)
 }
@@ -132,21 +135,9 @@ fn ensure_named(
     if known.is_some() {
         return Ok(());
     }
-    let number = store::count_up(connection, &object.api_name)?;
-    let id = RecordId::mint(&object.key_prefix, number);
-    let now = time::now();
-    let mut row: Row = [
-        ("Id", id.as_str()),
-        ("Name", name),
-        ("CreatedDate", &now),
-        ("LastModifiedDate", &now),
-        ("SystemModstamp", &now),
-    ]
-    .into_iter()
-    .map(|(field, value)| (field.to_owned(), Value::from(value)))
-    .collect();
-    row.extend(more.iter().map(|(field, value)| ((*field).to_owned(), Value::from(*value))));
-    store::insert(connection, object, &row)
+    let mut fields = vec![("Name", Value::from(name))];
+    fields.extend(more.iter().map(|(field, value)| (*field, Value::from(*value))));
+    insert(connection, object, &fields).map(|_| ())
 }
 
 /// What a user may do. One without a profile is the one who set the org up, its administrator.

@@ -35,7 +35,7 @@ pub fn ensure(
     if let Some(user) = store::setting(connection, "user").map_err(wrap)? {
         let user = RecordId::parse(&user)
             .ok_or_else(|| OrgError::Seed(format!("the stored user id {user} is none")))?;
-        directory::assign_all(connection, schema, sets, &user).map_err(wrap)?;
+        directory::make_agent(connection, schema, sets, &user).map_err(wrap)?;
         return Ok(user);
     }
     let seeds: Vec<Seed> = serde_json::from_str(include_str!("../seed/records.json"))
@@ -70,7 +70,7 @@ pub fn ensure(
             .map_err(|error| OrgError::Seed(format!("{}: {error}", seed.r#ref)))?;
         ids.insert(seed.r#ref, id);
     }
-    directory::assign_all(&transaction, schema, sets, &user).map_err(wrap)?;
+    directory::make_agent(&transaction, schema, sets, &user).map_err(wrap)?;
     store::set_setting(&transaction, "user", user.as_str()).map_err(wrap)?;
     transaction.commit().map_err(wrap)?;
     Ok(user)

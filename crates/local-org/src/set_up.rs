@@ -4,7 +4,7 @@
 //! Written at every start, so that a new configuration counts.
 
 use local_data::dml::Writer;
-use local_data::ids::RecordId;
+use local_data::ids::{ORGANIZATION, RecordId};
 use local_data::licence::Licence;
 use local_data::problem::WriteError;
 use local_data::schema::Schema;
@@ -14,8 +14,6 @@ use serde_json::{Map, Value};
 
 use crate::Config;
 
-/// There is one org here.
-const ORG_ID: &str = "00D000000000001EAA";
 const CREDENTIAL: &str = "Twilio_Credential__c";
 
 /// Puts the configuration where the project's Apex reads it.
@@ -46,7 +44,7 @@ fn credential(
     let Some(object) = schema.object(CREDENTIAL) else { return Ok(()) };
     let twilio = &config.twilio;
     let fields: Map<String, Value> = [
-        ("Organization_Id__c", ORG_ID),
+        ("Organization_Id__c", ORGANIZATION),
         ("Account_Sid__c", &twilio.account_sid),
         ("Api_Key_Sid__c", &twilio.api_key_sid),
         ("Api_Key_Secret__c", &twilio.api_key_secret),

@@ -5,7 +5,7 @@ use crate::run::{Interpreter, Stop};
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
-    /// Queries, and the statements of a search among them.
+    /// Queries.
     Queries,
     /// Rows that queries gave.
     QueryRows,

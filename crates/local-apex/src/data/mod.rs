@@ -10,7 +10,6 @@ mod object_types;
 mod one_row;
 mod query;
 mod record;
-mod rights;
 mod search;
 mod stored;
 

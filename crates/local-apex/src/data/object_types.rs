@@ -4,7 +4,7 @@ use local_data::schema::{Field, Object};
 
 use super::Org;
 use crate::{
-    run::Interpreter,
+    run::{Interpreter, Stop},
     syntax::{Name, TypeName},
 };
 
@@ -71,6 +71,13 @@ impl<'o> Interpreter<'o> {
             return None;
         }
         self.object_at(&type_name.path)
+    }
+
+    /// The object that a query names.
+    pub(super) fn queried(&self, name: &Name) -> Result<&'o Object, Stop> {
+        self.org
+            .object(name.as_str())
+            .ok_or_else(|| self.query_refused(&format!("sObject type '{name}' is not supported.")))
     }
 
     /// The object of the org that has this name, alone or behind `Schema`.

@@ -37,13 +37,13 @@ impl Interpreter<'_> {
         done
     }
 
-    /// Runs what was enqueued, each job as a transaction of its own.
+    /// Runs what was enqueued, each job with limits of its own but in the transaction that there is.
     pub(crate) fn run_jobs(&mut self) -> Result<(), Stop> {
         while let Some(job) = self.jobs.pop_front() {
             let (limits, work) = (self.limits.clone(), self.has_uncommitted_work);
             self.limits = Limits::asynchronous();
             self.has_uncommitted_work = false;
-            let context = super::Interpreter::platform_object("QueueableContext", &[]);
+            let context = Self::platform_object("QueueableContext", &[]);
             let done = self.invoke(&job, &Name::new("execute"), vec![context]);
             (self.limits, self.has_uncommitted_work) = (limits, work);
             done?;

@@ -37,7 +37,7 @@ pub enum WriteFailed {
     Unknown(Unknown),
 }
 
-/// Writes a record with `write`, between the triggers of its object. `write` gets the fields as the
+/// Writes a record with `store`, between the triggers of its object. `store` gets the fields as the
 /// triggers leave them: those that were given, and those that only triggers have set, which no
 /// right of the user's stands against. It gives the record's id.
 ///

@@ -2,7 +2,8 @@
 //! the same.
 //!
 //! One statement is one step: all of its rows are written or none, unless it is said that some may
-//! fail. Triggers run before and after the rows are written, two hundred rows at once. Values, rights and unique fields are checked by `local-data`.
+//! fail. Triggers run before and after the rows are written, two hundred rows at once. Values, rights
+//! and unique fields are checked by `local-data`.
 
 mod chunk;
 mod elsewhere;

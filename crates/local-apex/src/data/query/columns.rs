@@ -1,6 +1,6 @@
 //! Fields of a query, its own and those of records that it belongs to, and functions of them.
 
-use local_data::schema::{DataType, Field, Object};
+use local_data::schema::{Field, Object};
 
 use super::plan::{Column, Join, Plan, is_aggregate_function, quoted};
 use crate::{
@@ -148,7 +148,7 @@ impl<'o> Interpreter<'o> {
         field: &'o Field,
     ) -> Result<(), Stop> {
         let counts = matches!(plan.access, Some(Access::User | Access::SecurityEnforced));
-        if counts && !self.may_read_field(object, field) {
+        if counts && !self.org.permissions.may_read(object, field) {
             return Err(self.no_column(&Name::new(&field.api_name), object));
         }
         Ok(())
@@ -183,22 +183,7 @@ fn has(object: &Object, field: &Field) -> bool {
 
 /// Whether values are compared as text, without their case.
 pub(super) fn compares_as_text(field: &Field) -> bool {
-    match field.data_type {
-        DataType::Email
-        | DataType::EncryptedString
-        | DataType::Phone
-        | DataType::Picklist
-        | DataType::String
-        | DataType::TextArea
-        | DataType::Url => !field.case_sensitive,
-        DataType::Boolean
-        | DataType::Date
-        | DataType::DateTime
-        | DataType::Double
-        | DataType::Int
-        | DataType::Reference
-        | DataType::Time => false,
-    }
+    field.data_type.is_text() && !field.case_sensitive
 }
 
 /// Whether a term is a function of several records.

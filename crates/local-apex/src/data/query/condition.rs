@@ -128,9 +128,7 @@ impl<'o> Interpreter<'o> {
 
     /// A subquery that gives ids, or other values of one field.
     fn ids_of(&mut self, plan: &mut Plan<'o>, subquery: &Soql) -> Result<String, Stop> {
-        let object = self.org.object(subquery.from.as_str()).ok_or_else(|| {
-            self.query_refused(&format!("sObject type '{}' is not supported.", subquery.from))
-        })?;
+        let object = self.queried(&subquery.from)?;
         let [Selected::Term(Term::Field(path), _)] = subquery.select.as_slice() else {
             return Err(self.unknown("a subquery of a condition gives one field"));
         };

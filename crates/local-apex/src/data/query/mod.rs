@@ -29,9 +29,7 @@ impl<'o> Interpreter<'o> {
 
     /// Runs a query. `access` is that of the call where the query itself does not say.
     pub(crate) fn soql(&mut self, soql: &Soql, access: Option<Access>) -> Result<Value, Stop> {
-        let object = self.org.object(soql.from.as_str()).ok_or_else(|| {
-            self.query_refused(&format!("sObject type '{}' is not supported.", soql.from))
-        })?;
+        let object = self.queried(&soql.from)?;
         // Queries of custom metadata are not counted.
         if !object.is_metadata() {
             self.spend(Limit::Queries, 1)?;

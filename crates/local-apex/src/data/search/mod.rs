@@ -110,7 +110,7 @@ impl<'o> Interpreter<'o> {
             .fields
             .values()
             .filter(|field| is_in(group, object, field))
-            .filter(|field| !as_user || self.may_read_field(object, field))
+            .filter(|field| !as_user || self.org.permissions.may_read(object, field))
             .collect();
         if fields.is_empty() {
             return Ok(Vec::new());
