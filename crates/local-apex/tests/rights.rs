@@ -50,3 +50,17 @@ fn records_of_an_object_that_a_user_has_no_access_to_are_refused() {
     let refused = "System.NoAccessException: No access to entity: Call_Claim__c";
     assert_eq!(printed(&[], source), [refused]);
 }
+
+#[test]
+fn a_query_in_user_mode_gives_nothing_of_an_object_that_a_user_has_no_access_to() {
+    let refused = "System.QueryException: No such column 'Id' on entity 'Call_Claim__c'.";
+    for source in [
+        "System.debug([SELECT COUNT() FROM Call_Claim__c WITH USER_MODE]);",
+        "System.debug([SELECT Id FROM Call_Claim__c WITH USER_MODE]);",
+        "Database.countQuery('SELECT COUNT() FROM Call_Claim__c', AccessLevel.USER_MODE);",
+    ] {
+        let printed = printed(&[], source);
+        assert!(printed.len() == 1 && printed[0].starts_with(refused), "{source}: {printed:?}");
+    }
+    assert_eq!(printed(&[], "System.debug([SELECT COUNT() FROM Call_Claim__c]);"), ["0"]);
+}

@@ -263,10 +263,9 @@ impl Session<'_> {
         });
         written.map_err(|failed| match failed {
             WriteFailed::Refused(error) => error.into(),
-            WriteFailed::ByTrigger(failed) => ApiError::Refused(vec![Problem::general(
-                "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
-                failed.message,
-            )]),
+            WriteFailed::ByTrigger(failed) => {
+                ApiError::Refused(vec![Problem::general(failed.code, failed.message)])
+            }
             WriteFailed::Unknown(unknown) => ApiError::internal(&unknown),
         })
     }

@@ -67,7 +67,7 @@ impl Interpreter<'_> {
         Self::platform_object(
             "Database.Error",
             &[
-                ("statusCode", Value::text(&failure.code)),
+                ("statusCode", Value::text(failure.code)),
                 ("message", Value::text(&failure.message)),
                 ("fields", Value::list(TypeName::plain("String"), fields)),
             ],
@@ -119,8 +119,8 @@ impl Interpreter<'_> {
             return Err(self.unknown(format!("{} of a row that did not fail", call.name)));
         };
         match call.word().as_str() {
-            "getdmltype" => self.status_code(&row.code),
-            "getdmlstatuscode" => Ok(Value::text(&row.code)),
+            "getdmltype" => self.status_code(row.code),
+            "getdmlstatuscode" => Ok(Value::text(row.code)),
             "getdmlmessage" => Ok(Value::text(&row.message)),
             "getdmlindex" => Ok(whole(row.index)),
             "getdmlfieldnames" => {

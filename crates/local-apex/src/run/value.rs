@@ -211,7 +211,7 @@ pub struct FailedRow {
     /// Its place among the statement's rows, from 0.
     pub index: usize,
     /// The platform's status code.
-    pub code: String,
+    pub code: &'static str,
     /// The platform's sentence.
     pub message: String,
     /// The fields that it is about.

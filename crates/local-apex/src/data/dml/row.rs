@@ -148,8 +148,8 @@ pub(super) fn failed(id: Option<&RecordId>, failure: FailedRow) -> RowOutcome {
 
 impl FailedRow {
     /// A row that failed for a reason of no field.
-    pub(crate) fn new(code: &str, message: &str) -> Self {
-        Self { index: 0, code: code.to_owned(), message: message.to_owned(), fields: Vec::new() }
+    pub(crate) fn new(code: &'static str, message: &str) -> Self {
+        Self { index: 0, code, message: message.to_owned(), fields: Vec::new() }
     }
 
     /// The first problem, with all fields that have it.

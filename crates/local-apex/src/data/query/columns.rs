@@ -27,23 +27,15 @@ impl<'o> Interpreter<'o> {
             so_far.push('.');
             reached = self.follow(plan, &reached, relationship, &so_far)?;
         }
-        let columns: Vec<Column<'o>> = reached
-            .iter()
-            .filter_map(|(object, table)| {
-                let field = field_named(object, name.as_str())?;
-                let sql = format!("{table}.{}", quoted(&field.api_name));
-                Some(Column { field, sql })
-            })
-            .collect();
+        let mut columns = Vec::with_capacity(reached.len());
+        for (object, table) in &reached {
+            let Some(field) = field_named(object, name.as_str()) else { continue };
+            self.check_readable(plan, object, field)?;
+            columns.push(Column { field, sql: format!("{table}.{}", quoted(&field.api_name)) });
+        }
         match columns.as_slice() {
             [] => Err(self.no_column(name, reached.first().map_or(plan.object, |(one, _)| one))),
-            [only] => {
-                let object = reached.iter().find(|(object, _)| has(object, only.field));
-                if let Some((object, _)) = object {
-                    self.check_readable(plan, object, only.field)?;
-                }
-                Ok(only.clone())
-            }
+            [only] => Ok(only.clone()),
             // A reference to one of several objects: the record is in one of their tables.
             [first, ..] => {
                 let parts: Vec<&str> = columns.iter().map(|column| column.sql.as_str()).collect();
@@ -175,10 +167,6 @@ pub(super) fn own_path<'p>(plan: &Plan<'_>, path: &'p [Name]) -> &'p [Name] {
         }
         _ => path,
     }
-}
-
-fn has(object: &Object, field: &Field) -> bool {
-    object.fields.get(&field.api_name).is_some_and(|own| core::ptr::eq(own, field))
 }
 
 /// Whether values are compared as text, without their case.

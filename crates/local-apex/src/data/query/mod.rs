@@ -13,7 +13,7 @@ mod plan;
 use super::Limit;
 use crate::{
     run::{Interpreter, Stop, Value},
-    syntax::{Access, Operand, Query, Soql},
+    syntax::{Access, Name, Operand, Query, Soql},
 };
 pub(crate) use outcome::AGGREGATE_RESULT;
 pub(super) use plan::{Plan, quoted};
@@ -37,6 +37,8 @@ impl<'o> Interpreter<'o> {
         let access = soql.access.or(access);
         let mut plan = Plan::of(object, soql.alias.clone(), access);
         if soql.select.is_empty() {
+            // As of a record whose id is asked for: there is nothing else that is checked.
+            self.column(&mut plan, &[Name::new("Id")])?;
             self.conditions(&mut plan, soql)?;
             let count = self.count(&plan)?;
             self.spend(Limit::QueryRows, count)?;
